@@ -1,0 +1,86 @@
+"""The field's closed lists: strategies, behaviours, and the words for delivery."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from rapport.content.base import Id, Model, Versioned, unknown
+from rapport.content.load import load
+
+DATA = Path(__file__).parent / "data"
+
+Tone = Literal[
+    "warm", "soothing", "light", "even", "bright", "gentle", "firm", "confiding", "hesitant", "flat", "cool", "brisk", "sharp"
+]
+Posture = Literal["settled back", "leaning in", "upright", "open", "turned away", "bent over notes", "standing", "arms folded"]
+Gaze = Literal["soft", "steady", "fixed", "averted", "on notes", "on screen", "on the clock"]
+
+StateName = Literal["trust", "openness", "defensiveness", "distress"]
+Change = Annotated[float, Field(ge=-0.25, le=0.25, description="A small step; a client does not turn round in one sentence.")]
+
+
+class Effect(Model):
+    """What a reply does to the client's state: signed steps of at most 0.25 on scales of 0 to 1."""
+
+    trust: Change = 0.0
+    openness: Change = 0.0
+    defensiveness: Change = 0.0
+    distress: Change = 0.0
+
+
+class Strategy(Model):
+    """One rapport strategy and the lesson that teaches it."""
+
+    id: Id
+    name: str
+    lesson: int = Field(ge=0, le=15)
+
+
+class Behaviour(Model):
+    """What an utterance does, and how an average client reacts to it."""
+
+    id: Id
+    name: str
+    family: Literal["hill", "miti", "alliance", "course"]
+    definition: str
+    effect: Effect
+
+
+class _Strategies(Versioned):
+    strategies: list[Strategy]
+
+
+class _Behaviours(Versioned):
+    behaviours: list[Behaviour]
+
+
+@cache
+def strategies() -> dict[str, Strategy]:
+    """Return every strategy by id, in the order of the lessons."""
+    return {entry.id: entry for entry in load(DATA / "strategies.yaml", _Strategies).strategies}
+
+
+@cache
+def behaviours() -> dict[str, Behaviour]:
+    """Return every behaviour by id."""
+    return {entry.id: entry for entry in load(DATA / "behaviours.yaml", _Behaviours).behaviours}
+
+
+def _known_strategy(value: str) -> str:
+    if value not in strategies():
+        raise unknown("strategy", value, strategies())
+    return value
+
+
+def _known_behaviour(value: str) -> str:
+    if value not in behaviours():
+        raise unknown("behaviour", value, behaviours())
+    return value
+
+
+StrategyId = Annotated[str, AfterValidator(_known_strategy)]
+BehaviourId = Annotated[str, AfterValidator(_known_behaviour)]

@@ -1,0 +1,21 @@
+"""The dialogue engine: how a simulated client answers, pure and reproducible."""
+
+from rapport.dialogue.engine import (
+    ReplyError,
+    Talk,
+    Turn,
+    alliance,
+    beat_of,
+    begin,
+    choose,
+    client_says,
+    instead,
+    reaction,
+    replay,
+    shift,
+    undo,
+)
+from rapport.dialogue.transcript import delivery_words, transcript
+
+__all__ = ["ReplyError", "Talk", "Turn", "alliance", "beat_of", "begin", "choose", "client_says", "delivery_words", "instead"]
+__all__ += ["reaction", "replay", "shift", "transcript", "undo"]

@@ -1,0 +1,177 @@
+"""The pure engine: a case, a talk so far and a reply give the talk one turn on.
+
+Data in, new data out. No files, no clock, no randomness: the same choices give the same transcript everywhere. State moves in steps of
+0.01 so that no two machines can differ by a rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapport.content.base import Id, Model
+from rapport.content.case import Beat, Case, Delivery, Line, Reply, State
+from rapport.content.vocabulary import Effect, behaviours
+
+SCALES = ("trust", "openness", "defensiveness", "distress")
+LARGEST_STEP = 0.25
+
+
+class ReplyError(ValueError):
+    """A reply that the talk does not offer at this moment."""
+
+
+class Turn(Model):
+    """One exchange: what the client said and showed, what the therapist replied, and what the client answered."""
+
+    beat: Id
+    client: str
+    seen: str | None
+    reply: Id
+    said: str
+    delivery: Delivery
+    answer: str
+    feedback: str
+    better: str | None
+    after: State
+
+
+class Talk(Model):
+    """A talk so far; JSON in and out through `model_dump_json` and `model_validate_json`.
+
+    Attributes
+    ----------
+    case : str
+        Id of the case.
+    beat : str or None
+        Where the talk stands; None once it has ended.
+    ending : str or None
+        How it ended; None while it goes on.
+    start : State
+        The client's state before the first turn.
+    turns : tuple of Turn
+        The exchanges so far.
+    """
+
+    case: Id
+    beat: Id | None
+    ending: Id | None = None
+    start: State
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The client's state now."""
+        return self.turns[-1].after if self.turns else self.start
+
+    @property
+    def choices(self) -> list[str]:
+        """The ids of the replies chosen, in order; with the case, all that is needed to replay the talk."""
+        return [turn.reply for turn in self.turns]
+
+
+def begin(case: Case) -> Talk:
+    """Start the talk at the opening beat."""
+    return Talk(case=case.id, beat=case.opening, start=case.start)
+
+
+def beat_of(case: Case, talk: Talk) -> Beat | None:
+    """Return the beat in which the talk stands, or None when it has ended."""
+    return case.beat(talk.beat) if talk.beat else None
+
+
+def client_says(case: Case, talk: Talk) -> str:
+    """Return the client's words in the beat in which the talk stands; empty when it has ended or the client says nothing."""
+    beat = beat_of(case, talk)
+    return line_for(beat.lines, talk.state) if beat else ""
+
+
+def choose(case: Case, talk: Talk, reply_id: str) -> Talk:
+    """Give the reply and return the talk one turn on.
+
+    Raises
+    ------
+    ReplyError
+        If the talk has ended or its beat has no such reply.
+    """
+    beat = beat_of(case, talk)
+    if beat is None:
+        raise ReplyError(f"the talk with {case.name} has ended; undo a turn or start again")
+    reply = next((reply for reply in beat.replies if reply.id == reply_id), None)
+    if reply is None:
+        known = ", ".join(reply.id for reply in beat.replies)
+        raise ReplyError(f"there is no reply {reply_id!r} at {beat.id!r}; choose one of: {known}")
+    return _advance(case, talk, beat, reply)
+
+
+def undo(case: Case, talk: Talk, turns: int = 1) -> Talk:
+    """Take back the last turns; a talk without turns stays as it is."""
+    return replay(case, talk.choices[: max(0, len(talk.turns) - turns)])
+
+
+def instead(case: Case, talk: Talk, turn: int, reply_id: str) -> Talk:
+    """Return the talk as it would stand had the therapist said `reply_id` at that turn (0-based): what if I had said…"""
+    return choose(case, replay(case, talk.choices[:turn]), reply_id)
+
+
+def replay(case: Case, choices: Iterable[str]) -> Talk:
+    """Return the talk to which these choices lead; raises `ReplyError` at the first that the talk does not offer."""
+    talk = begin(case)
+    for choice in choices:
+        talk = choose(case, talk, choice)
+    return talk
+
+
+def shift(state: State, effect: Effect) -> State:
+    """Return the state moved by the effect and kept within 0 and 1."""
+    return State(**{name: _step(getattr(state, name), getattr(effect, name)) for name in SCALES})
+
+
+def reaction(case: Case, done: Sequence[str]) -> Effect:
+    """Return what these behaviours do to this client: the sum of the case's sensitivities, or else of the average client's.
+
+    A single reply moves no scale by more than 0.25.
+    """
+    known = behaviours()
+    effects = [case.sensitivities.get(behaviour) or known[behaviour].effect for behaviour in done]
+    sums = {name: sum(getattr(effect, name) for effect in effects) for name in SCALES}
+    return Effect(**{name: round(max(-LARGEST_STEP, min(LARGEST_STEP, total)), 2) for name, total in sums.items()})
+
+
+def alliance(state: State) -> float:
+    """Return the alliance, from 0 to 1: the mean of trust, openness and the absence of defensiveness.
+
+    Distress stays out of it: a client who dares to feel may be more distressed and better allied. The measure is ours, made for
+    these simulated clients; it is no instrument.
+    """
+    return round((state.trust + state.openness + 1 - state.defensiveness) / 3, 4)
+
+
+def line_for(lines: Sequence[Line], state: State) -> str:
+    """Return the first line whose band of state holds."""
+    return next(line.says for line in lines if line.when is None or line.when.holds(state))
+
+
+def _advance(case: Case, talk: Talk, beat: Beat, reply: Reply) -> Talk:
+    after = shift(talk.state, reply.effect)
+    turn = Turn(
+        beat=beat.id,
+        client=line_for(beat.lines, talk.state),
+        seen=beat.seen,
+        reply=reply.id,
+        said=reply.says,
+        delivery=reply.delivery,
+        answer=line_for(reply.lines, after),
+        feedback=reply.feedback,
+        better=reply.better,
+        after=after,
+    )
+    to = next(route.to for route in reply.routes if route.when is None or route.when.holds(after))
+    turns = (*talk.turns, turn)
+    if case.ending(to) is None and len(turns) >= case.turns and case.out_of_time:
+        to = case.out_of_time
+    ended = case.ending(to) is not None
+    return Talk(case=case.id, beat=None if ended else to, ending=to if ended else None, start=talk.start, turns=turns)
+
+
+def _step(value: float, change: float) -> float:
+    return round(max(0.0, min(1.0, value + change)), 2)

@@ -1,0 +1,43 @@
+"""A talk as people read it."""
+
+from __future__ import annotations
+
+from rapport.content.case import Case, Delivery, State
+from rapport.dialogue.engine import Talk, alliance, beat_of, client_says
+
+
+def transcript(case: Case, talk: Talk) -> str:
+    """Return the talk as plain text: what was seen and said, and how the client's state moved."""
+    lines = [f"{case.name}: {case.setting}", f"    {_state(talk.start)}", ""]
+    for turn in talk.turns:
+        lines += [f"    [{turn.seen}]"] if turn.seen else []
+        lines += [f"{case.name}: {turn.client}"] if turn.client else []
+        lines += [f"You ({delivery_words(turn.delivery)}): {turn.said}", f"{case.name}: {turn.answer}"]
+        lines += [f"    {_state(turn.after)}", ""]
+    ending = case.ending(talk.ending) if talk.ending else None
+    if ending:
+        lines += [f"Ending: {ending.name} ({ending.quality})", f"    {ending.text}"]
+    else:
+        beat = beat_of(case, talk)
+        lines += [f"    [{beat.seen}]"] if beat and beat.seen else []
+        said = client_says(case, talk)
+        lines += [f"{case.name}: {said}"] if said else []
+        lines += [f"  - {reply.id}: {reply.says}" for reply in beat.replies] if beat else []
+    return "\n".join(lines) + "\n"
+
+
+def delivery_words(delivery: Delivery) -> str:
+    """Return how a reply was said, such as ``warm, leaning in, soft gaze, after 2 s``."""
+    gaze = {"averted": "eyes averted", "on notes": "eyes on the notes", "on screen": "eyes on the screen"}
+    words = [delivery.tone, delivery.posture, gaze.get(delivery.gaze, f"{delivery.gaze} gaze")]
+    if delivery.gaze == "on the clock":
+        words[-1] = "eyes on the clock"
+    if delivery.pause_s:
+        words.append(f"after {delivery.pause_s:g} s")
+    return ", ".join(words)
+
+
+def _state(state: State) -> str:
+    scales = f"trust {state.trust:.2f}, openness {state.openness:.2f}"
+    scales += f", defensiveness {state.defensiveness:.2f}, distress {state.distress:.2f}"
+    return f"({scales}; alliance {alliance(state):.2f})"
