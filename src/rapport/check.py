@@ -27,7 +27,8 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
         problems = [
-            {"file": str(p.path), "line": p.line, "field": p.field, "problem": p.problem, "mend": p.mend} for p in self.problems
+            {"file": str(p.path), "line": p.line, "field": p.field, "problem": p.problem, "mend": p.mend}
+            for p in self.problems
         ]
         return {"schema_version": 1, "counts": self.counts, "cases": self.cases, "problems": problems}
 
@@ -35,7 +36,10 @@ class Report:
 def check(root: Path) -> Report:
     """Check all content below `root`: ``course/``, ``solutions/`` and, where there are keys, ``autograder/keys/``."""
     report = Report()
-    cases = [_case(path, report) for path in _yaml(root, "course/cases/*.yaml", "course/scenes/*.yaml", "solutions/*/cases/*.yaml")]
+    cases = [
+        _case(path, report)
+        for path in _yaml(root, "course/cases/*.yaml", "course/scenes/*.yaml", "solutions/*/cases/*.yaml")
+    ]
     practices = [_practice(path, report) for path in _yaml(root, "course/practice/*.yaml")]
     graded = [_assignment(root, path, report) for path in _yaml(root, "solutions/*/items.yaml")]
     items = [item for assignment in graded if assignment for item in assignment.items]
@@ -97,7 +101,9 @@ def _practice(path: Path, report: Report) -> Practice | None:
 def _assignment(root: Path, path: Path, report: Report) -> Assignment | None:
     try:
         assignment = load_assignment(path)
-        _raise_uneven(path, [(index, item) for index, item in enumerate(assignment.items) if isinstance(item, ChoiceItem)])
+        _raise_uneven(
+            path, [(index, item) for index, item in enumerate(assignment.items) if isinstance(item, ChoiceItem)]
+        )
         for index, item in enumerate(assignment.items):
             if isinstance(item, DialogueItem):
                 _needs(path.parent / "cases" / f"{item.case}.yaml", path, index)
@@ -137,5 +143,3 @@ def _raise_uneven(path: Path, items: list[tuple[int, ChoiceItem]]) -> None:
 def _uneven(lengths: list[int]) -> tuple[str, str]:
     problem = f"the options are {min(lengths)} to {max(lengths)} characters long"
     return problem, f"keep the longest within {MAX_LENGTH_RATIO}x of the shortest"
-
-

@@ -50,7 +50,53 @@ def play(
     path = Path(case) if case.endswith(".yaml") else root / "course" / "cases" / f"{case}.yaml"
     try:
         loaded = load_case(path)
-        print(transcript(loaded, replay(loaded, [choice.strip() for choice in choices.split(",") if choice.strip()])), end="")
+        print(
+            transcript(loaded, replay(loaded, [choice.strip() for choice in choices.split(",") if choice.strip()])),
+            end="",
+        )
     except (ContentError, ReplyError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
+
+
+@app.command()
+def schemas(
+    root: Annotated[Path, typer.Option(help="The folder that holds docs/.")] = Path(),
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where a file is out of date.")
+    ] = False,
+) -> None:
+    """Write the JSON Schemas of all file formats to docs/schemas."""
+    from rapport.schemas import drifted, write
+
+    if not check:
+        for path in write(root):
+            print(path)
+        return
+    sentences = drifted(root)
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    raise typer.Exit(1 if sentences else 0)
+
+
+@app.command()
+def notebook(
+    markdown: Annotated[Path, typer.Argument(help="The lesson's text; its file name is the lesson's.")],
+    root: Root = Path(),
+) -> None:
+    """Write course/NAME.ipynb from the lesson's Markdown."""
+    from rapport.author import lesson_notebook, written
+    from rapport.content import ContentError, load_practice
+
+    try:
+        practice = root / "course" / "practice" / f"{markdown.stem}.yaml"
+        items = {item.id for item in load_practice(practice).items} if practice.exists() else set()
+        cases = {path.stem for kind in ("cases", "scenes") for path in (root / "course" / kind).glob("*.yaml")}
+        made = lesson_notebook(markdown, markdown.read_text(encoding="utf-8"), items, cases)
+    except (ContentError, OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    path = root / "course" / f"{markdown.stem}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(written(made), encoding="utf-8")
+    print(path)

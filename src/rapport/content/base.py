@@ -14,14 +14,20 @@ SCHEMA_VERSION = 1
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 """Kebab-case, stable, never derived from a position."""
 
+Number = Annotated[float, Field(strict=True)]
+"""A plain number; text that looks like one is refused."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 """A line or paragraph that people read."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+"""What somebody says, perhaps nothing."""
 
 
 class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def mistake(problem: str, mend: str) -> PydanticCustomError:
@@ -35,6 +41,13 @@ def unknown(kind: str, value: str, known: Iterable[str]) -> PydanticCustomError:
     near = get_close_matches(value, names, n=1, cutoff=0.5)
     mend = f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(names[:12]) or 'none is defined'}"
     return mistake(f"there is no {kind} {value!r}", mend)
+
+
+def hundredths(value: float) -> float:
+    """Refuse a number that is no multiple of 0.01: states move in such steps, so that no two machines round differently."""
+    if round(value, 2) != value:
+        raise mistake(f"{value:g} has more than two decimals", f"write {round(value, 2):g}")
+    return value
 
 
 def _this_version(value: int) -> int:
@@ -51,7 +64,9 @@ class Versioned(Model):
     """The top of a file: the version of its format."""
 
     schema_version: Annotated[
-        int, Field(strict=True, description="Version of this file's format."), AfterValidator(_this_version)
+        int,
+        Field(strict=True, description="Version of this file's format.", json_schema_extra={"const": SCHEMA_VERSION}),
+        AfterValidator(_this_version),
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from rapport.content.base import Id, Model, Text, Versioned
+from rapport.content.base import Id, Model, Number, Text, Versioned, Words, hundredths
 from rapport.content.load import Mistake
 from rapport.content.vocabulary import BehaviourId, Effect, Gaze, Posture, StateName, StrategyId, Tone
 
-Level = Annotated[float, Field(ge=0.0, le=1.0)]
+Level = Annotated[Number, Field(ge=0.0, le=1.0), AfterValidator(hundredths)]
 
 
 class State(Model):
@@ -29,7 +29,7 @@ class Delivery(Model):
     tone: Tone
     posture: Posture
     gaze: Gaze
-    pause_s: Annotated[float, Field(ge=0, le=20, description="Seconds of quiet before the reply.")] = 0
+    pause_s: Annotated[Number, Field(ge=0, le=20, description="Seconds of quiet before the reply.")] = 0
 
 
 class When(Model):
@@ -48,7 +48,7 @@ class Line(Model):
     """What the client says in one band of state; without `when`, in any."""
 
     when: When | None = None
-    says: Text
+    says: Words
 
 
 class Route(Model):
@@ -66,10 +66,12 @@ class Reply(Model):
     delivery: Delivery
     behaviours: Annotated[list[BehaviourId], Field(min_length=1)]
     effect: Effect
-    client: Annotated[str | list[Line], Field(description="The client's answer, or one for each band of state.")]
-    next: Annotated[str | list[Route], Field(description="A beat or an ending, or one for each band of state.")]
+    client: Annotated[Text | list[Line], Field(description="The client's answer, or one for each band of state.")]
+    next: Annotated[Id | list[Route], Field(description="A beat or an ending, or one for each band of state.")]
     feedback: Text
-    better: Annotated[Text | None, Field(description="What to try instead; left out for a reply that needs none.")] = None
+    better: Annotated[Text | None, Field(description="What to try instead; left out for a reply that needs none.")] = (
+        None
+    )
 
     @property
     def routes(self) -> list[Route]:
@@ -86,7 +88,9 @@ class Beat(Model):
     """One moment of the talk: what the client says and shows, and the replies to choose from."""
 
     id: Id
-    client: Annotated[str | list[Line], Field(description="What the client says here, after the answer that led here.")] = ""
+    client: Annotated[
+        Words | list[Line], Field(description="What the client says here, after the answer that led here.")
+    ] = ""
     seen: Annotated[Text | None, Field(description="What the therapist sees.")] = None
     strategies: Annotated[list[StrategyId], Field(min_length=1)]
     rupture: Annotated[
@@ -112,7 +116,7 @@ class Ending(Model):
 class Portrait(Model):
     """What the drawn portrait needs, and its text alternative."""
 
-    age: Annotated[int, Field(ge=12, le=99)]
+    age: Annotated[int, Field(ge=12, le=99, strict=True)]
     note: Annotated[Text, Field(description="Who one sees; the text alternative of the drawing.")]
     hair: Literal["short", "long", "bun", "curly", "bald", "covered", "braids"] = "short"
     glasses: bool = False
@@ -132,7 +136,9 @@ class Case(Versioned):
     about: Annotated[Text, Field(description="What the learner knows before the client comes in.")]
     start: State
     opening: Annotated[Id, Field(description="The beat in which the talk begins.")]
-    turns: Annotated[int, Field(ge=3, le=60, description="The session is over after this many replies.")] = 40
+    turns: Annotated[
+        int, Field(ge=3, le=60, strict=True, description="The session is over after this many replies.")
+    ] = 40
     out_of_time: Annotated[Id | None, Field(description="The ending when the turns are used up.")] = None
     sensitivities: Annotated[
         dict[BehaviourId, Effect], Field(description="How this client takes a behaviour, where it differs from most.")
@@ -162,7 +168,9 @@ def links(case: Case) -> Iterable[Mistake]:
     places += [(("endings", index, "id"), ending.id) for index, ending in enumerate(case.endings)]
     yield from duplicates(places)
     for index, beat in enumerate(case.beats):
-        yield from duplicates([(("beats", index, "replies", at, "id"), reply.id) for at, reply in enumerate(beat.replies)])
+        yield from duplicates(
+            [(("beats", index, "replies", at, "id"), reply.id) for at, reply in enumerate(beat.replies)]
+        )
         yield from _runs_out(("beats", index, "client"), [line.when for line in beat.lines])
     known = {identifier for _, identifier in places}
     beats = {beat.id for beat in case.beats}
@@ -177,10 +185,14 @@ def links(case: Case) -> Iterable[Mistake]:
         for at, route in enumerate(reply.routes):
             if route.to not in known:
                 where = (*place, "next") if isinstance(reply.next, str) else (*place, "next", at, "to")
-                yield where, f"it leads to {route.to!r}, which is no beat and no ending", "correct the id, or write that beat"
+                yield (
+                    where,
+                    f"it leads to {route.to!r}, which is no beat and no ending",
+                    "correct the id, or write that beat",
+                )
 
 
-def duplicates(places: list[tuple[tuple[str | int, ...], str]]) -> Iterable[Mistake]:
+def duplicates(places: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterable[Mistake]:
     """Find ids that stand twice."""
     seen: set[str] = set()
     for where, identifier in places:

@@ -33,7 +33,7 @@ class Problem:
     @property
     def field(self) -> str:
         """The location as people write it, such as ``beats[3].replies[0].next``."""
-        parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.location]
+        parts = [f"[{part}]" if isinstance(part, int) else f".{' '.join(part.split())[:60]}" for part in self.location]
         return "".join(parts).lstrip(".")
 
     def __str__(self) -> str:

@@ -7,17 +7,17 @@ graded items stay with the instructor.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from rapport.content.base import Id, Model, Text, Versioned
+from rapport.content.base import Id, Model, Number, Text, Versioned, mistake
 from rapport.content.case import Delivery, duplicates
 from rapport.content.load import Mistake
 from rapport.content.vocabulary import StrategyId
 
 Rating = Annotated[int, Field(ge=0, le=3, strict=True, description="0 harms, 1 unhelpful, 2 acceptable, 3 best.")]
-Points = Annotated[float, Field(gt=0, le=20)]
+Points = Annotated[Number, Field(gt=0, le=20)]
 BEST, WORST = 3, 0
 
 
@@ -74,7 +74,7 @@ class FreeTextItem(_Stem):
     """Write a reply in one's own words; graded by hand."""
 
     kind: Literal["free-text"]
-    max_chars: Annotated[int, Field(ge=80, le=8000)] = 1500
+    max_chars: Annotated[int, Field(ge=80, le=8000, strict=True)] = 1500
 
 
 Item = Annotated[ChoiceItem | DialogueItem | FreeTextItem, Field(discriminator="kind")]
@@ -106,8 +106,14 @@ class ChoiceKey(_Key):
 class Goal(Model):
     """The alliance at the end of a talk that earns nothing, and the one that earns everything."""
 
-    none: Annotated[float, Field(ge=0, le=1)]
-    full: Annotated[float, Field(ge=0, le=1)]
+    none: Annotated[Number, Field(ge=0, le=1)]
+    full: Annotated[Number, Field(ge=0, le=1)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.none >= self.full:
+            raise mistake("its `none` is not below its `full`", "give the lower alliance to `none`")
+        return self
 
 
 class DialogueKey(_Key):
@@ -123,7 +129,7 @@ class DialogueKey(_Key):
 class RubricLevel(Model):
     """One level of a rubric."""
 
-    level: Annotated[int, Field(ge=0, le=3)]
+    level: Annotated[int, Field(ge=0, le=3, strict=True)]
     name: Text
     says: Text
 
@@ -169,7 +175,7 @@ class Reflection(Model):
     id: Id
     kind: Literal["reflection"]
     stem: Text
-    max_chars: Annotated[int, Field(ge=80, le=8000)] = 3000
+    max_chars: Annotated[int, Field(ge=80, le=8000, strict=True)] = 3000
 
 
 class Statement(Model):
@@ -255,8 +261,6 @@ def key_rules(keys: Keys) -> Iterable[Mistake]:
     for index, key in enumerate(keys.keys):
         if isinstance(key, ChoiceKey):
             yield from _one_best(("keys", index, "options"), key, {option: option for option in key.options})
-        elif isinstance(key, DialogueKey) and key.goal.none >= key.goal.full:
-            yield ("keys", index, "goal"), "its `none` is not below its `full`", "give the lower alliance to `none`"
 
 
 def _one_best(
@@ -280,14 +284,18 @@ def _one_best(
 def matching(assignment: Assignment, keys: Keys) -> Iterable[Mistake]:
     """Find items without a key, keys without an item, and options on one side only; places are in the keys' file."""
     items = {item.id: item for item in assignment.items}
-    for item_id in items.keys() - {key.item for key in keys.keys}:
+    for item_id in sorted(items.keys() - {key.item for key in keys.keys}):
         yield ("keys",), f"the item {item_id!r} has no key", "add a key for it"
     for index, key in enumerate(keys.keys):
         item = items.get(key.item)
         if item is None:
             yield ("keys", index, "item"), f"there is no item {key.item!r}", "correct the id, or remove the key"
         elif item.kind != key.kind:
-            yield ("keys", index, "kind"), f"the item is a {item.kind}, the key a {key.kind}", f"write `kind: {item.kind}`"
+            yield (
+                ("keys", index, "kind"),
+                f"the item is a {item.kind}, the key a {key.kind}",
+                f"write `kind: {item.kind}`",
+            )
         elif isinstance(item, ChoiceItem) and isinstance(key, ChoiceKey):
-            for option in {option.id for option in item.options} ^ key.options.keys():
+            for option in sorted({option.id for option in item.options} ^ key.options.keys()):
                 yield ("keys", index, "options"), f"the option {option!r} stands on one side only", "give it to both"

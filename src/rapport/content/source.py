@@ -16,6 +16,8 @@ from rapport.content.errors import ContentError, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+MAX_DIGITS = 40
+"""Characters of a number; a longer one can keep the processor busy for minutes and means nothing here."""
 
 # The C parser is about ten times faster; where PyYAML came without it (JupyterLite), the Python one reads the same.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -53,7 +55,7 @@ def read_source(path: Path) -> Source:
     Raises
     ------
     ContentError
-        If the file is missing, over 1 MB, not UTF-8, not YAML, uses anchors and aliases (the way to a billion-laughs bomb),
+        If the file is missing, over 1 MB, not UTF-8, not YAML, uses anchors and aliases (the way to a billion-laughs bomb) or tags,
         repeats a key, or is nested deeper than 40.
     """
     return parse_source(path, _read_bytes(path))
@@ -66,18 +68,12 @@ def parse_source(path: Path, raw: bytes) -> Source:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise _refusal(path, line, "it is not UTF-8 text", "save the file with the encoding UTF-8") from None
+    _refuse_control_characters(path, text)
     try:
         _refuse_aliases(path, text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", None) or error).splitlines()[0]
-        raise _refusal(
-            path,
-            mark.line + 1 if mark else 1,
-            f"it is not YAML: {reason}",
-            "look at this line and the one above: a missing quote, colon or space",
-        ) from None
+        raise _not_yaml(path, text, error) from None
     if node is None:
         raise _refusal(path, 1, "the file is empty", "write its contents, or delete the file")
     lines: dict[Location, int] = {}
@@ -87,6 +83,8 @@ def parse_source(path: Path, raw: bytes) -> Source:
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise _refusal(path, 1, "it is not a file", "put a file of text in its place")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -99,16 +97,48 @@ def _read_bytes(path: Path) -> bytes:
     return raw
 
 
+def _refuse_control_characters(path: Path, text: str) -> None:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found:
+        line = text[: found.start()].count("\n") + 1
+        raise _refusal(
+            path, line, f"it holds the control character U+{ord(found.group()):04X}", "delete that character"
+        )
+
+
+_MENDS = {
+    "but found another document": "keep one document a file: remove the line `---`",
+    "mapping values are not allowed in this context": "put quotes around text that holds a colon, and check the indentation",
+    "found unexpected end of stream": "close the quotes, the bracket or the brace that was opened",
+}
+
+
+def _not_yaml(path: Path, text: str, error: yaml.YAMLError) -> ContentError:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    reason = str(getattr(error, "problem", None) or error).splitlines()[0]
+    mend = _MENDS.get(reason, "look at this line and the one above: a missing quote, colon or space")
+    rows = text.split("\n")
+    row = rows[line - 1] if line <= len(rows) else ""
+    if "\t" in row[: len(row) - len(row.lstrip())]:
+        reason, mend = "a tab stands at the start of the line", "indent with spaces"
+    return _refusal(path, line, f"it is not YAML: {reason}", mend)
+
+
 def _refuse_aliases(path: Path, text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _refusal(path, line, "it uses a YAML anchor or alias (& or *)", "write the value out where it is used")
+            raise _refusal(
+                path, line, "it uses a YAML anchor or alias (& or *)", "write the value out where it is used"
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _refusal(path, line, f"it is nested deeper than {MAX_DEPTH} levels", "flatten it; see docs/schemas")
+                raise _refusal(
+                    path, line, f"it is nested deeper than {MAX_DEPTH} levels", "flatten it; see docs/schemas"
+                )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -116,10 +146,12 @@ def _refuse_aliases(path: Path, text: str) -> None:
 def _plain(path: Path, node: yaml.Node, location: Location, lines: dict[Location, int]) -> Any:
     lines[location] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
+        _refuse_tag(path, node, "map")
         return _plain_mapping(path, node, location, lines)
     if isinstance(node, yaml.SequenceNode):
+        _refuse_tag(path, node, "seq")
         return [_plain(path, child, (*location, index), lines) for index, child in enumerate(node.value)]
-    return _plain_scalar(path, node)
+    return _plain_scalar(path, node, location)
 
 
 def _plain_mapping(
@@ -129,31 +161,53 @@ def _plain_mapping(
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _refusal(path, line, "a key is not a plain word", "write `name: value`")
+            raise _refusal(path, line, "a key is not a plain word", "write `name: value`", location)
+        _refuse_tag(path, key_node, *_NUMBERS, *_TEXTS)
         key = str(key_node.value)
         if key in mapping:
-            raise _refusal(path, line, f"the key {key!r} stands here twice", "keep one of the two", (*location, key))
+            raise _refusal(
+                path, line, f"the key {key[:60]!r} stands here twice", "keep one of the two", (*location, key)
+            )
         mapping[key] = _plain(path, value_node, (*location, key), lines)
         lines[(*location, key)] = line
     return mapping
 
 
-_SCALARS: dict[str, str] = {"str": "str", "int": "int", "float": "float", "bool": "bool", "null": "null"}
+_BUILT_IN = "tag:yaml.org,2002:"
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+_NUMBERS: dict[str, Any] = {
+    "int": _CONSTRUCTOR.construct_yaml_int,
+    "float": _CONSTRUCTOR.construct_yaml_float,
+    "bool": _CONSTRUCTOR.construct_yaml_bool,
+    "null": _CONSTRUCTOR.construct_yaml_null,
+}
+# Dates, `<<` and `=` stay text: content has no use for them, and text never surprises.
+_TEXTS = ("str", "timestamp", "merge", "value")
 
 
-def _plain_scalar(path: Path, node: yaml.Node) -> Any:
-    tag = node.tag.rpartition(":")[2]
-    if tag not in _SCALARS:
-        # Dates and the like stay text: content has no use for them, and text never surprises.
-        if node.tag.startswith("tag:yaml.org,2002:"):
-            return str(node.value)
-        raise _refusal(path, node.start_mark.line + 1, f"the tag {node.tag!r} is not allowed", "remove it")
-    constructor = yaml.SafeLoader("")
+def _plain_scalar(path: Path, node: yaml.Node, location: Location) -> Any:
+    kind = _refuse_tag(path, node, *_NUMBERS, *_TEXTS)
+    text = str(node.value)
+    # 12:30 would be a number to base 60.
+    if kind in _TEXTS or (kind == "int" and ":" in text):
+        return text
+    line = node.start_mark.line + 1
+    if len(text) > MAX_DIGITS:
+        raise _refusal(
+            path, line, f"a number of {len(text)} digits stands here", "put it in quotes if it is text", location
+        )
     try:
-        return constructor.construct_object(node)  # type: ignore[no-untyped-call]
-    except (ValueError, yaml.YAMLError):
-        problem = f"{str(node.value)[:40]!r} is not a valid {tag}"
-        raise _refusal(path, node.start_mark.line + 1, problem, "put it in quotes if it is text") from None
+        return _NUMBERS[kind](node)
+    except (ValueError, LookupError):
+        raise _refusal(path, line, f"{text!r} is no {kind}", "put it in quotes if it is text", location) from None
+
+
+def _refuse_tag(path: Path, node: yaml.Node, *allowed: str) -> str:
+    kind = str(node.tag).removeprefix(_BUILT_IN)
+    if kind not in allowed:
+        shown = str(node.tag).replace(_BUILT_IN, "!!")[:60]
+        raise _refusal(path, node.start_mark.line + 1, f"the tag {shown!r} is not allowed", "remove it")
+    return kind
 
 
 def _refusal(path: Path, line: int, problem: str, mend: str, location: Location = ()) -> ContentError:

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
-from rapport.content.base import Id, Model, Versioned, unknown
+from rapport.content.base import Id, Model, Number, Versioned, hundredths, unknown
 from rapport.content.load import load
 
 DATA = Path(__file__).parent / "data"
 
 Tone = Literal[
-    "warm", "soothing", "light", "even", "bright", "gentle", "firm", "confiding", "hesitant", "flat", "cool", "brisk", "sharp"
+    "warm",
+    "soothing",
+    "light",
+    "even",
+    "bright",
+    "gentle",
+    "firm",
+    "confiding",
+    "hesitant",
+    "flat",
+    "cool",
+    "brisk",
+    "sharp",
 ]
-Posture = Literal["settled back", "leaning in", "upright", "open", "turned away", "bent over notes", "standing", "arms folded"]
+Posture = Literal[
+    "settled back", "leaning in", "upright", "open", "turned away", "bent over notes", "standing", "arms folded"
+]
 Gaze = Literal["soft", "steady", "fixed", "averted", "on notes", "on screen", "on the clock"]
 
 StateName = Literal["trust", "openness", "defensiveness", "distress"]
-Change = Annotated[float, Field(ge=-0.25, le=0.25, description="A small step; a client does not turn round in one sentence.")]
+Change = Annotated[
+    Number,
+    Field(ge=-0.25, le=0.25, description="A small step; a client does not turn round in one sentence."),
+    AfterValidator(hundredths),
+]
 
 
 class Effect(Model):
@@ -70,17 +91,24 @@ def behaviours() -> dict[str, Behaviour]:
     return {entry.id: entry for entry in load(DATA / "behaviours.yaml", _Behaviours).behaviours}
 
 
-def _known_strategy(value: str) -> str:
-    if value not in strategies():
-        raise unknown("strategy", value, strategies())
-    return value
+@dataclass(frozen=True)
+class _Known:
+    """Refuses an id that a closed list does not hold, and lists the ids in JSON Schemas, where editors offer them."""
+
+    kind: str
+    known: Callable[[], Mapping[str, object]]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "enum": list(self.known())}
+
+    def _check(self, value: str) -> str:
+        if value not in self.known():
+            raise unknown(self.kind, value, self.known())
+        return value
 
 
-def _known_behaviour(value: str) -> str:
-    if value not in behaviours():
-        raise unknown("behaviour", value, behaviours())
-    return value
-
-
-StrategyId = Annotated[str, AfterValidator(_known_strategy)]
-BehaviourId = Annotated[str, AfterValidator(_known_behaviour)]
+StrategyId = Annotated[str, _Known("strategy", strategies)]
+BehaviourId = Annotated[str, _Known("behaviour", behaviours)]

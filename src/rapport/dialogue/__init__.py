@@ -17,5 +17,16 @@ from rapport.dialogue.engine import (
 )
 from rapport.dialogue.transcript import delivery_words, transcript
 
-__all__ = ["ReplyError", "Talk", "Turn", "alliance", "beat_of", "begin", "choose", "client_says", "delivery_words", "instead"]
+__all__ = [
+    "ReplyError",
+    "Talk",
+    "Turn",
+    "alliance",
+    "beat_of",
+    "begin",
+    "choose",
+    "client_says",
+    "delivery_words",
+    "instead",
+]
 __all__ += ["reaction", "replay", "shift", "transcript", "undo"]

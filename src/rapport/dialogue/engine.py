@@ -109,7 +109,17 @@ def undo(case: Case, talk: Talk, turns: int = 1) -> Talk:
 
 
 def instead(case: Case, talk: Talk, turn: int, reply_id: str) -> Talk:
-    """Return the talk as it would stand had the therapist said `reply_id` at that turn (0-based): what if I had said…"""
+    """Return the talk as it would stand had the therapist said `reply_id` at that turn: what if I had said…
+
+    Turns count from 0.
+
+    Raises
+    ------
+    ReplyError
+        If the talk has no such turn, or the turn no such reply.
+    """
+    if not 0 <= turn < len(talk.turns):
+        raise ReplyError(f"the talk has {len(talk.turns)} turns so far, and none of the number {turn}")
     return choose(case, replay(case, talk.choices[:turn]), reply_id)
 
 

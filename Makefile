@@ -1,0 +1,48 @@
+# Every target is one line that calls the tool; the tools' settings stand in pyproject.toml and nbgrader_config.py.
+PYTHON ?= python3
+LEARNER := .venv-learner
+FULL := .venv
+OWN := pyproject.toml $(shell find src/rapport/labextension -type f)
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
+
+lab: $(LEARNER)/.done ## open the course in JupyterLab
+	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab 00-welcome.ipynb $(LAB)
+
+test: $(FULL)/.done $(FULL)/.chromium lint ## check types, style and content, and run every test
+	$(FULL)/bin/python -m pytest $(TESTS)
+
+lint: $(FULL)/.done ## check types, style and content
+	$(FULL)/bin/ruff check && $(FULL)/bin/ruff format --check && $(FULL)/bin/mypy && $(FULL)/bin/rapport check
+
+bench: $(FULL)/.done $(LEARNER)/.done $(FULL)/.chromium ## measure speed and size, as ratios in one run
+	$(FULL)/bin/python -m bench --learner $(LEARNER)
+
+assignments: $(FULL)/.done ## make exercises/ from solutions/
+	for name in $$(ls solutions); do $(FULL)/bin/nbgrader generate_assignment $$name --force --create || exit 1; done
+
+formgrader: $(FULL)/.done ## open JupyterLab for an instructor, with nbgrader
+	$(FULL)/bin/jupyter lab --config=nbgrader_config.py
+
+page: $(FULL)/.done ## show the lessons as web pages without code
+	cd course && ../$(FULL)/bin/voila
+
+schemas: $(FULL)/.done ## write docs/schemas from the models
+	$(FULL)/bin/rapport schemas
+
+lock: $(FULL)/.done ## pin everything anew
+	cd $(CURDIR) && $(FULL)/bin/$(LOCK) --upgrade pyproject.toml --group full -o requirements.lock && $(FULL)/bin/$(LOCK) pyproject.toml --group build -c requirements.lock -o requirements-learner.lock
+
+$(LEARNER)/.done: requirements-learner.lock $(OWN)
+	$(PYTHON) tools/environment.py $(LEARNER) requirements-learner.lock .
+
+$(FULL)/.done: requirements.lock autograder/pyproject.toml $(OWN)
+	$(PYTHON) tools/environment.py $(FULL) requirements.lock . autograder
+
+$(FULL)/.chromium: $(FULL)/.done
+	$(FULL)/bin/python tools/chromium.py && touch $@
+
+.PHONY: help lab test lint bench assignments formgrader page schemas lock

@@ -1,0 +1,21 @@
+"""The durable record of every answer: journalled beside the notebook, and received inside it."""
+
+from rapport.journal.event import Event, Fault, parse_event
+from rapport.journal.file import NotSaved, append, read
+from rapport.journal.receipt import MIME, bundle, receipts, receipts_of, spelled_out
+from rapport.journal.record import Record, journal_path, newest
+
+__all__ = [
+    "MIME",
+    "Event",
+    "Fault",
+    "NotSaved",
+    "Record",
+    "append",
+    "bundle",
+    "journal_path",
+    "newest",
+    "parse_event",
+    "read",
+]
+__all__ += ["receipts", "receipts_of", "spelled_out"]

@@ -1,0 +1,69 @@
+"""What lesson notebooks import: `open` names the lesson, `ask` shows a practice card, `meet` begins a talk with a client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rapport.content import load_case, load_practice
+from rapport.content.case import Case
+from rapport.content.item import DialogueItem, PracticeChoice
+from rapport.journal.receipt import AnyItem
+from rapport.sitting import NotOpen, Sitting, readable
+
+_sitting: Sitting | None = None
+
+
+def open(name: str, folder: Path | None = None) -> None:  # the one word a learner may read in a cell
+    """Open the lesson `name` in the notebook's folder and say where its answers are kept.
+
+    Raises
+    ------
+    NotOpen
+        If the lesson's practice file is missing or damaged.
+    """
+    global _sitting
+    place = folder or Path.cwd()
+    with readable():
+        practice = load_practice(place / "practice" / f"{name}.yaml")
+    items: dict[str, AnyItem] = {
+        item.id: item.item if isinstance(item, PracticeChoice) else item for item in practice.items
+    }
+    keys = {item.id: item.key for _, item in practice.choices}
+    _sitting = Sitting(name, place, items, lambda case: _case(place, case), keys, practice=True)
+    _sitting.welcome()
+
+
+def ask(item_id: str) -> None:
+    """Show a practice card, with feedback as soon as it is answered."""
+    opened().ask(item_id)
+
+
+def meet(case_id: str) -> None:
+    """Begin or go on with a talk with a client."""
+    sitting = opened()
+    case = sitting.case(case_id)
+    talk = DialogueItem(
+        id=f"meet-{case_id}",
+        kind="dialogue",
+        case=case_id,
+        strategy="active-listening",
+        skill="meeting a client",
+        stem=f"Meet {case.name}.",
+    )
+    sitting.show(talk)
+
+
+def opened() -> Sitting:
+    """Return the sitting that `open` began, or raise `NotOpen`."""
+    if _sitting is None:
+        raise NotOpen("This lesson is not open yet: choose Run, then Run All Cells.")
+    return _sitting
+
+
+def _case(place: Path, case_id: str) -> Case:
+    for kind in ("cases", "scenes"):
+        path = place / kind / f"{case_id}.yaml"
+        if path.exists():
+            with readable():
+                return load_case(path)
+    raise NotOpen(f"There is no client {case_id!r} in {place / 'cases'}.")

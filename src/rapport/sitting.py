@@ -1,0 +1,150 @@
+"""One sitting with a notebook: its items, its record, and a card with a receipt for each item that is asked.
+
+`lesson` and `exercise` are the two faces that notebooks import; what they share is here.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from IPython import display as ipython
+
+from rapport.content import ContentError
+from rapport.content.case import Case
+from rapport.content.item import ChoiceItem, ChoiceKey, DialogueItem, SelfRating
+from rapport.content.response import AnyResponse, Dialogue
+from rapport.dialogue import ReplyError, replay, transcript
+from rapport.journal import Event, Record, bundle
+from rapport.journal.receipt import AnyItem
+from rapport.widgets import Card, ChoiceCard, DialogueCard, RatingCard, TextCard
+
+
+class NotOpen(RuntimeError):
+    """A card was asked for that this notebook can't show; the text is for the learner."""
+
+    def _render_traceback_(self) -> list[str]:
+        # Learners read no tracebacks: IPython shows this one sentence instead.
+        return [str(self)]
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn damaged content into one message for the learner, who can hand it to whoever keeps the course."""
+    try:
+        yield
+    except ContentError as error:
+        raise NotOpen(f"This notebook's content can't be used. Show this to your instructor:\n{error}") from None
+
+
+class Sitting:
+    """The items and answers of one notebook.
+
+    Parameters
+    ----------
+    name : str
+        The lesson or assignment, and the file name of its notebook.
+    folder : Path
+        Where the notebook lies; answers are written there.
+    items : mapping of item id to item
+        Everything that may be asked.
+    case_of : callable
+        Loads a case by id.
+    keys : mapping of item id to ChoiceKey
+        For practice: what learners are told at once. Empty for graded work, whose keys are not on this side.
+    practice : bool
+        Whether talks show feedback and ways to try again.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        items: Mapping[str, AnyItem],
+        case_of: Callable[[str], Case],
+        keys: Mapping[str, ChoiceKey],
+        practice: bool,
+    ) -> None:
+        self.name = name
+        self.items = items
+        self.keys = keys
+        self.practice = practice
+        self.record = Record(folder, name)
+        self._case_of = case_of
+        self._cases: dict[str, Case] = {}
+
+    def case(self, case_id: str) -> Case:
+        """Return a case, loaded once."""
+        if case_id not in self._cases:
+            self._cases[case_id] = self._case_of(case_id)
+        return self._cases[case_id]
+
+    def ask(self, item_id: str) -> Card:
+        """Show the card of an item and the receipt of its answer below it."""
+        item = self.items.get(item_id)
+        if item is None:
+            known = ", ".join(self.items) or "none"
+            raise NotOpen(f"There is no item {item_id!r} in {self.name!r}. The items are: {known}.")
+        return self.show(item)
+
+    def show(self, item: AnyItem) -> Card:
+        """Show a card for the item and the receipt below it; see `ask`."""
+        event = self.record.answers.get(item.id)
+        handle = f"rapport-{self.name}-{item.id}"
+
+        def answer(response: AnyResponse) -> None:
+            given = self.record.answer(item.id, response)
+            ipython.update_display(self._receipt(item, given), raw=True, display_id=handle)
+
+        card = self._card(item, event.response if event else None, answer)
+        ipython.display(card)
+        ipython.display(self._receipt(item, event), raw=True, display_id=handle)
+        return card
+
+    def welcome(self) -> None:
+        """Say where answers are kept, how many there are, and what could not be read."""
+        answered = sum(1 for item in self.items if item in self.record.answers)
+        lines = [
+            f"Ready. Your answers are kept in {self.record.path.name}, and in this notebook when you save it. "
+            f"{answered} of {len(self.items)} answered so far."
+        ]
+        if self.record.faults:
+            where = "; ".join(f"{fault.where}: {fault.what}" for fault in self.record.faults[:3])
+            lines.append(f"Some of what was kept could not be read ({where}). Every other answer is here.")
+        html = "".join(f'<p style="margin:.2em 0">{escape(line)}</p>' for line in lines)
+        ipython.display({"text/plain": "\n".join(lines), "text/html": html}, raw=True)
+
+    def _card(self, item: AnyItem, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
+        if isinstance(item, ChoiceItem):
+            return ChoiceCard(item, response, answer, self.keys.get(item.id), seed=_learner())
+        if isinstance(item, DialogueItem):
+            return DialogueCard(item.id, self.case(item.case), response, answer, self.practice, item.stem, _learner())
+        if isinstance(item, SelfRating):
+            return RatingCard(item, response, answer)
+        return TextCard(item, response, answer)
+
+    def _receipt(self, item: AnyItem, event: Event | None) -> dict[str, Any]:
+        talked = ""
+        if event and isinstance(item, DialogueItem) and isinstance(event.response, Dialogue):
+            talked = talk_as_text(self.case(item.case), event.response)
+        return bundle(item, event, talked)
+
+
+def talk_as_text(case: Case, response: Dialogue) -> str:
+    """Return the talk as words; the bare choices where the case no longer offers them."""
+    try:
+        return transcript(case, replay(case, response.choices))
+    except ReplyError:
+        return " → ".join(response.choices)
+
+
+def _learner() -> str:
+    """Return what tells learners apart on a shared server, to order options; nothing is sent anywhere."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "learner"

@@ -1,0 +1,65 @@
+// The card: draws the view that Python holds, sends what the learner does, and keeps keys to itself.
+
+import { h } from "./dom.js";
+import { post } from "./post.js";
+import { choiceCard } from "./choice.js";
+import { dialogueCard, dialogueNews } from "./dialogue.js";
+import { ratingCard } from "./rating.js";
+import { textCard } from "./text.js";
+
+const CARDS = {
+  "best-reply": choiceCard,
+  "best-and-worst": choiceCard,
+  dialogue: dialogueCard,
+  "free-text": textCard,
+  reflection: textCard,
+  "self-rating": ratingCard,
+};
+// Cards that are typed or slid into are drawn once: drawing them again would take the learner's caret away.
+const STEADY = new Set(["free-text", "reflection", "self-rating"]);
+
+function render({ model, el }) {
+  const { send, close } = post(model);
+  const live = h("div", { class: "rapport-hidden", "aria-live": "polite" });
+  const root = h("section", { class: "rapport-card", "aria-label": model.get("view").label });
+  const memory = {
+    step: undefined,
+    show(step) {
+      memory.step = step;
+      draw();
+    },
+  };
+
+  const draw = () => {
+    const view = model.get("view");
+    const focused = root.contains(document.activeElement) || root.contains(el.getRootNode().activeElement);
+    root.dataset.item = view.id;
+    root.replaceChildren(...[CARDS[view.kind](view, send, memory)].flat().filter(Boolean));
+    if (focused) (root.querySelector("form input:checked, form input") || root.querySelector("button"))?.focus({ preventScroll: true });
+  };
+
+  const change = () => {
+    const view = model.get("view");
+    if (STEADY.has(view.kind)) return;
+    memory.step = undefined;
+    draw();
+    if (view.kind === "dialogue") live.textContent = dialogueNews(view);
+    else if (view.feedback) live.textContent = view.feedback.map((part) => part.words).join(" ");
+  };
+
+  // The notebook's single-key commands (`d d` deletes a cell) must not fire while a card has the focus; Ctrl+S and its like must.
+  for (const type of ["keydown", "keyup", "keypress"]) {
+    el.addEventListener(type, (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    });
+  }
+  model.on("change:view", change);
+  draw();
+  el.append(root, live);
+  return () => {
+    model.off("change:view", change);
+    close();
+  };
+}
+
+export default { render };

@@ -1,0 +1,134 @@
+"""The smallest files that are right, as text; tests spoil one line of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CASE = """\
+schema_version: 1
+id: ada
+name: Ada
+pronouns: she/her
+portrait: {age: 40, note: a baker with flour on her sleeves}
+setting: first visit
+hard_because: she came for her sister's sake
+about: Her sister made the appointment.
+start: {trust: 0.4, openness: 0.3, defensiveness: 0.5, distress: 0.5}
+opening: hello
+turns: 6
+sensitivities: {advice: {trust: -0.1}}
+beats:
+  - id: hello
+    client: "So here I am."
+    strategies: [validation]
+    replies:
+      - id: welcome
+        says: "Good that you came. Sit where you like."
+        delivery: {tone: warm, posture: open, gaze: soft}
+        behaviours: [welcome, autonomy]
+        effect: {trust: 0.05}
+        client: "The one by the door, then."
+        next: goes-on
+        feedback: She may choose, so she stays.
+      - id: why
+        says: "Why did you not come by yourself before?"
+        delivery: {tone: cool, posture: upright, gaze: fixed}
+        behaviours: [why-question]
+        effect: {trust: -0.1, defensiveness: 0.1}
+        client: "Is that a crime?"
+        next: leaves
+        feedback: She hears an accusation.
+        better: "What made it possible to come today?"
+      - id: forms
+        says: "Before we begin I need this form from you."
+        delivery: {tone: brisk, posture: upright, gaze: on notes}
+        behaviours: [information]
+        effect: {openness: -0.05}
+        client:
+          - {when: {at_least: {trust: 0.5}}, says: "Fine."}
+          - {says: "Another form."}
+        next:
+          - {when: {at_least: {openness: 0.25}}, to: goes-on}
+          - {to: leaves}
+        feedback: The paper comes before the person.
+        better: "The forms can wait; how was the way here?"
+endings:
+  - {id: goes-on, name: She stays, quality: good, text: She takes off her coat.}
+  - {id: leaves, name: She leaves, quality: poor, text: The door closes.}
+basis: "Hill: helping skills"
+"""
+
+PRACTICE = """\
+schema_version: 1
+lesson: 03-listening
+items:
+  - id: flour
+    kind: best-and-worst
+    strategy: active-listening
+    skill: hear the feeling
+    stem: What do you say?
+    options:
+      - {id: tired, says: You sound worn out by it., rating: 3, feedback: She feels heard.}
+      - {id: rest, says: You should rest for a week., rating: 0, feedback: She is told off., better: Ask first.}
+      - {id: since-when, says: Since when is it like that?, rating: 1, feedback: A fact comes., better: Stay with her.}
+    basis: "Hill: helping skills"
+  - {id: baseline, kind: self-rating, stem: How sure are you?, low: not at all, high: fully, statements: [{id: hear, says: I hear.}]}
+  - {id: look-back, kind: reflection, stem: What will you try?}
+"""
+
+ASSIGNMENT = """\
+schema_version: 1
+assignment: ada
+title: Ada
+items:
+  - id: flour
+    kind: best-reply
+    strategy: active-listening
+    skill: hear the feeling
+    stem: What do you say?
+    options:
+      - {id: tired, says: You sound worn out by it.}
+      - {id: rest, says: You should rest for a week.}
+      - {id: since-when, says: Since when is it like that?}
+  - {id: talk, kind: dialogue, strategy: validation, skill: stay, stem: Talk with Ada., case: ada}
+  - {id: words, kind: free-text, strategy: honesty, skill: be plain, stem: What would you write?}
+"""
+
+KEYS = """\
+schema_version: 1
+assignment: ada
+keys:
+  - item: flour
+    kind: best-reply
+    points: 2
+    basis: "Hill: helping skills"
+    options:
+      tired: {rating: 3, feedback: She feels heard.}
+      rest: {rating: 0, feedback: She is told off., better: Ask first.}
+      since-when: {rating: 2, feedback: A fact comes., better: Stay with her.}
+  - item: talk
+    kind: dialogue
+    points: 4
+    basis: "Hill: helping skills"
+    goal: {none: 0.4, full: 0.45}
+    reached: She stays.
+    partly: She nearly stays.
+    missed: She goes.
+  - item: words
+    kind: free-text
+    points: 3
+    basis: "Hill: helping skills"
+    rubric:
+      - {level: 0, name: none, says: nothing}
+      - {level: 1, name: some, says: a little}
+      - {level: 2, name: most, says: nearly}
+      - {level: 3, name: all, says: everything}
+    model_reply: "I don't know yet."
+"""
+
+
+def saved(folder: Path, text: str | bytes, name: str = "ada.yaml") -> Path:
+    """Write the text into the folder and return the file."""
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
