@@ -19,7 +19,7 @@ def main(folder: Path, lock: Path, packages: list[str]) -> None:
     python = folder / "bin" / "python"
     if not python.exists():
         run([sys.executable, "-m", "venv", str(folder)], "On Debian and Ubuntu, install the package python3-venv first.")
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--progress-bar", "off"]
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
     print(f"Installing {lock} into {folder}; the first time takes a minute or two.", flush=True)
     run([*pip, "--require-hashes", "--requirement", str(lock)], "Check that the package index can be reached.")
     own = [part for package in packages for part in ("--editable", package)]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import nbformat
+
 from rapport.content.errors import ContentError, Problem
 
 Cell = dict[str, Any]
@@ -213,8 +215,6 @@ def notebook(cells: list[Cell]) -> Notebook:
 
 def written(made: Notebook) -> str:
     """Return the notebook as nbformat writes it to a file."""
-    import nbformat  # here, since only authors write notebooks, and learners wait for every import
-
     text: str = nbformat.writes(nbformat.from_dict(made))  # type: ignore[no-untyped-call]
     return text + "\n"
 

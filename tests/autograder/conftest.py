@@ -1,158 +1,19 @@
-"""A small course of its own for each test: the assignment `mira`, the project's nbgrader_config.py, and an empty gradebook."""
+"""Fixtures for grading a small course; see `course.py`."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
-from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
-from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
-from rapport.content.base import SCHEMA_VERSION
-from rapport.content.response import AnyResponse
-from rapport.journal import MIME, Event
-
-ROOT = Path(__file__).parents[2]
-FIXTURES = Path(__file__).parent / "fixtures"
-POINTS = {"late-bus": 2, "fine-really": 3, "long-quiet": 0.7, "first-talk": 4}
-NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-Notebook = Any
-Change = Callable[[Notebook], None]
-
-
-def event(item: str, response: AnyResponse, minute: float = 0, notebook: str = "mira") -> Event:
-    """Return an answer given so many minutes after noon."""
-    at = NOON + timedelta(minutes=minute)
-    return Event(schema_version=SCHEMA_VERSION, notebook=notebook, item=item, response=response, sequence=1, at=at)
-
-
-def code(source: str, **nbgrader: Any) -> Notebook:
-    """Return a code cell; with keywords, one that nbgrader knows."""
-    metadata = {"tags": ["rapport"], "jupyter": {"source_hidden": True}}
-    return nbformat.v4.new_code_cell(source, metadata=metadata | ({"nbgrader": _given(**nbgrader)} if nbgrader else {}))
-
-
-def source_notebook() -> Notebook:
-    """Return the instructor's notebook of the assignment `mira`."""
-    start = "# Start\nfrom rapport import exercise\n\nexercise.open('mira')"
-    cells = [code(start, grade_id="start", locked=True)]
-    for item, points in POINTS.items():
-        source = f'# Answer\nexercise.ask("{item}")\n### BEGIN HIDDEN TESTS\nfrom autograder import mark\n'
-        source += f'mark(exercise, "{item}")\n### END HIDDEN TESTS'
-        cells.append(code(source, grade_id=item, locked=True, grade=True, points=points))
-    cells.append(code('# Write\nexercise.ask("own-words")', grade_id="own-words-card", locked=True))
-    task = "Say it.\n### BEGIN MARK SCHEME\nThe rubric.\n### END MARK SCHEME"
-    given = _given(grade_id="own-words", locked=True, task=True, points=4)
-    cells.append(nbformat.v4.new_markdown_cell(task, metadata={"nbgrader": given}))
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    for index, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{index}"
-    return notebook
-
-
-def _given(**given: Any) -> dict[str, Any]:
-    flags = {"grade": False, "solution": False, "locked": False, "task": False}
-    return {"schema_version": 3, **flags, **given}
-
-
-def cell_of(notebook: Notebook, grade_id: str) -> Notebook:
-    """Return the cell of that grade id."""
-    return next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
-
-
-def received(*events: Event) -> Change:
-    """Return a change that puts these answers into the notebook as receipts."""
-
-    def change(notebook: Notebook) -> None:
-        for given in events:
-            card = {"own-words": "own-words-card"}.get(given.item, given.item)
-            data = {"text/plain": "an answer", MIME: given.model_dump(mode="json")}
-            cell_of(notebook, card).outputs.append(nbformat.v4.new_output("display_data", data))
-
-    return change
-
-
-@dataclass
-class Course:
-    """A course in a folder of its own."""
-
-    root: Path
-
-    def config(self, *, keyed: bool = True, **more: Mapping[str, Any]) -> Config:
-        """Return the project's nbgrader configuration for this course."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("RAPPORT_GRADING", "keyed" if keyed else "execute")
-            config = PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
-        for section, settings in more.items():
-            config[section].update(settings)
-        return config
-
-    def release(self, name: str = "mira") -> Notebook:
-        """Run nbgrader generate_assignment, and return what students get."""
-        config = self.config()
-        course = CourseDirectory(config=config, assignment_id=name)
-        GenerateAssignment(coursedir=course, config=config).start()
-        return nbformat.read(self.root / "exercises" / name / f"{name}.ipynb", as_version=4)
-
-    def submit(self, student: str, *changes: Change, journal: Iterator[Event] | list[Event] | bytes = b"") -> Path:
-        """Hand in the released notebook with these changes, and an answer file."""
-        folder = self.root / "autograder" / "submitted" / student / "mira"
-        shutil.copytree(self.root / "exercises" / "mira", folder)
-        notebook = nbformat.read(folder / "mira.ipynb", as_version=4)
-        for change in changes:
-            change(notebook)
-        nbformat.write(notebook, folder / "mira.ipynb")
-        lines = journal if isinstance(journal, bytes) else b"".join(b"\n" + given.line() + b"\n" for given in journal)
-        if lines:
-            (folder / "mira.responses.jsonl").write_bytes(lines)
-        return folder
-
-    def autograde(self, student: str = "*", *, keyed: bool = True, **more: Mapping[str, Any]) -> bool:
-        """Run nbgrader autograde; return whether it went through for every student."""
-        config = self.config(keyed=keyed, **more)
-        course = CourseDirectory(config=config, assignment_id="mira", student_id=student)
-        try:
-            Autograde(coursedir=course, config=config, force=True).start()
-        except NbGraderException:
-            return False
-        return True
-
-    def marks(self, student: str) -> dict[str, float | None]:
-        """Return what nbgrader's gradebook holds: the automatic score of each graded cell."""
-        with Gradebook(f"sqlite:///{self.root}/autograder/gradebook.db") as gradebook:
-            found = gradebook.find_submission_notebook("mira", "mira", student)
-            return {grade.name: grade.auto_score for grade in found.grades if grade.name != "own-words"}
-
-    def graded(self, student: str) -> Notebook:
-        """Return the autograded notebook."""
-        return nbformat.read(self.root / "autograder" / "autograded" / student / "mira" / "mira.ipynb", as_version=4)
-
-
-def write_course(root: Path, notebook: Notebook) -> Course:
-    """Write the course's files with this source notebook."""
-    shutil.copytree(FIXTURES / "solutions", root / "solutions")
-    shutil.copytree(FIXTURES / "keys", root / "autograder" / "keys")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    nbformat.write(notebook, root / "solutions" / "mira" / "mira.ipynb")
-    return Course(root)
+from tests.autograder.course import Course, mixed_notebook, source_notebook, write_course
 
 
 @pytest.fixture(scope="session")
 def released_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A course whose assignment is released; tests copy it and leave it alone."""
+    """Return a course whose assignment is released; tests copy it and leave it alone."""
     course = write_course(tmp_path_factory.mktemp("course") / "mira", source_notebook())
     with pytest.MonkeyPatch.context() as patch:
         _clear(patch)
@@ -162,8 +23,16 @@ def released_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture
 def course(released_course: Course, tmp_path: Path, environment: None) -> Course:
-    """A course of the test's own, with its assignment released and nothing handed in."""
+    """Return a course of the test's own, with its assignment released and nothing handed in."""
     return Course(Path(shutil.copytree(released_course.root, tmp_path / "course")))
+
+
+@pytest.fixture
+def mixed_course(tmp_path: Path) -> Course:
+    """Return a course whose notebook also holds a function to write, and the instructor's own tests of it."""
+    course = write_course(tmp_path / "mixed", mixed_notebook())
+    course.release()
+    return course
 
 
 @pytest.fixture(autouse=True)
@@ -176,10 +45,5 @@ def _clear(patch: pytest.MonkeyPatch) -> None:
     for variable in ("RAPPORT_KEYS", "RAPPORT_SOURCE", "RAPPORT_GRADING"):
         patch.setenv(variable, "")  # set first, so that it is put back even where it was not set before
         patch.delenv(variable)
-    patch.setenv("PATH", os.environ["PATH"])
+    patch.setenv("PATH", os.environ["PATH"])  # nbgrader_config.py adds to it
     patch.setenv("JUPYTER_PLATFORM_DIRS", "1")
-
-
-def as_json(notebook: Notebook) -> Any:
-    """Return the notebook as plain data."""
-    return json.loads(nbformat.writes(notebook))

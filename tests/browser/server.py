@@ -47,6 +47,7 @@ class JupyterServer:
         self._log: list[str] = []
         self._ready = threading.Event()
         self._process: subprocess.Popen[str] | None = None
+        self._reader: threading.Thread | None = None
 
     def __enter__(self) -> JupyterServer:
         self.root.mkdir(parents=True)
@@ -54,7 +55,8 @@ class JupyterServer:
         self._process = subprocess.Popen(
             self._command(), cwd=self.root, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        threading.Thread(target=self._read_log, daemon=True).start()
+        self._reader = threading.Thread(target=self._read_log, daemon=True)
+        self._reader.start()
         if not self._ready.wait(START_SECONDS) or self._process.poll() is not None:
             self.stop()
             raise RuntimeError(f"{self._application} did not start within {START_SECONDS} s. It said:\n{''.join(self._log)}")
@@ -73,6 +75,8 @@ class JupyterServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._reader:
+            self._reader.join(timeout=5)
 
     def sessions(self) -> list[dict[str, Any]]:
         """Return the running sessions as the server describes them."""
@@ -121,10 +125,11 @@ class JupyterServer:
 
     def _read_log(self) -> None:
         assert self._process is not None and self._process.stdout is not None
-        for line in self._process.stdout:
-            self._log.append(line)
-            if "is running at:" in line:
-                self._ready.set()
+        with self._process.stdout as lines:
+            for line in lines:
+                self._log.append(line)
+                if "is running at:" in line:
+                    self._ready.set()
         self._ready.set()  # it ended: whoever waits must not wait for the whole time
 
 

@@ -131,8 +131,8 @@ def _stamp(file: Path) -> tuple[str, int, int]:
 
 
 @lru_cache(maxsize=16)
-def _load(key_file: Path, folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Scheme:
-    """Load once for many submissions; the stamps make a changed file be read again."""
+def _load(key_file: Path, folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Scheme:
+    """Load once for many submissions; the stamps, part of what is remembered by, make a changed file be read again."""
     assignment = load_assignment(folder / "items.yaml")
     wanted = {item.case for item in assignment.items if isinstance(item, DialogueItem)}
     cases = {case: load_case(folder / "cases" / f"{case}.yaml") for case in sorted(wanted)}

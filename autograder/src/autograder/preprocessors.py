@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
-from nbgrader.preprocessors import ClearOutput, Execute  # type: ignore[import-untyped]
+from nbgrader.preprocessors import ClearOutput, Execute
 from traitlets import Unicode
 
 from autograder.cells import asked_item, is_graded_code, is_locked_code, marked_item

@@ -101,7 +101,9 @@ class Beat(Model):
     @property
     def lines(self) -> list[Line]:
         """Everything the client may say here, in the order in which it is tried."""
-        return [Line(says=self.client)] if isinstance(self.client, str) else self.client
+        if isinstance(self.client, str):
+            return [Line(says=self.client)] if self.client else []
+        return self.client
 
 
 class Ending(Model):
@@ -171,7 +173,8 @@ def links(case: Case) -> Iterable[Mistake]:
         yield from duplicates(
             [(("beats", index, "replies", at, "id"), reply.id) for at, reply in enumerate(beat.replies)]
         )
-        yield from _runs_out(("beats", index, "client"), [line.when for line in beat.lines])
+        if not isinstance(beat.client, str):
+            yield from _runs_out(("beats", index, "client"), [line.when for line in beat.lines])
     known = {identifier for _, identifier in places}
     beats = {beat.id for beat in case.beats}
     if case.opening not in beats:

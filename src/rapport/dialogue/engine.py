@@ -157,8 +157,8 @@ def alliance(state: State) -> float:
 
 
 def line_for(lines: Sequence[Line], state: State) -> str:
-    """Return the first line whose band of state holds."""
-    return next(line.says for line in lines if line.when is None or line.when.holds(state))
+    """Return the first line whose band of state holds; empty where there are no lines."""
+    return next((line.says for line in lines if line.when is None or line.when.holds(state)), "")
 
 
 def _advance(case: Case, talk: Talk, beat: Beat, reply: Reply) -> Talk:

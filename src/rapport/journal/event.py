@@ -91,15 +91,13 @@ def parse_event(raw: bytes | str) -> Event | str:
         return Event.model_validate_json(raw)
     except ValidationError as error:
         return _reason(error)
-    except UnicodeError:
-        return "it is not UTF-8 text"
 
 
 def _reason(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         return "it is cut off or damaged"
-    field = next((str(step) for step in first["loc"] if step in Event.model_fields), "it")
     if first["type"] == "content":
         return f"it is not an answer: {first['msg']}"[:200]
-    return f"it is not an answer: {field} is not as it should be"
+    fields = [f"{step} is not as it should be" for step in first["loc"] if step in Event.model_fields]
+    return f"it is not an answer: {fields[0]}" if fields else "it is not an answer"

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rapport.content.case import Case, links
+from rapport.content.load import validate
+from rapport.content.source import parse_source
+
+PATH = Path("ada.yaml")
+
 CASE = """\
 schema_version: 1
 id: ada
@@ -70,10 +76,10 @@ items:
     options:
       - {id: tired, says: You sound worn out by it., rating: 3, feedback: She feels heard.}
       - {id: rest, says: You should rest for a week., rating: 0, feedback: She is told off., better: Ask first.}
-      - {id: since-when, says: Since when is it like that?, rating: 1, feedback: A fact comes., better: Stay with her.}
+      - {id: since-when, says: "Since when is it like that?", rating: 1, feedback: A fact comes., better: Stay with her.}
     basis: "Hill: helping skills"
-  - {id: baseline, kind: self-rating, stem: How sure are you?, low: not at all, high: fully, statements: [{id: hear, says: I hear.}]}
-  - {id: look-back, kind: reflection, stem: What will you try?}
+  - {id: baseline, kind: self-rating, stem: "How sure are you?", low: not at all, high: fully, statements: [{id: hear, says: I hear.}]}
+  - {id: look-back, kind: reflection, stem: "What will you try?"}
 """
 
 ASSIGNMENT = """\
@@ -89,9 +95,9 @@ items:
     options:
       - {id: tired, says: You sound worn out by it.}
       - {id: rest, says: You should rest for a week.}
-      - {id: since-when, says: Since when is it like that?}
+      - {id: since-when, says: "Since when is it like that?"}
   - {id: talk, kind: dialogue, strategy: validation, skill: stay, stem: Talk with Ada., case: ada}
-  - {id: words, kind: free-text, strategy: honesty, skill: be plain, stem: What would you write?}
+  - {id: words, kind: free-text, strategy: honesty, skill: be plain, stem: "What would you write?"}
 """
 
 KEYS = """\
@@ -132,3 +138,8 @@ def saved(folder: Path, text: str | bytes, name: str = "ada.yaml") -> Path:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def case_from(text: str = CASE) -> Case:
+    """Return the case that the text holds, with its links checked."""
+    return validate(parse_source(PATH, text.encode()), Case, links)

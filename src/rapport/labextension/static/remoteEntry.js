@@ -148,7 +148,7 @@
     const onNewKernel = () => {
       lives += 1;
       alive.clear();
-      asked = auto;
+      asked ||= auto;
       update();
     };
     const onStatus = (_, status) => (/restarting|dead/.test(status) ? onNewKernel() : update());

@@ -1,0 +1,356 @@
+"""Two ways to the same marks: stock nbgrader, which executes the notebook, and ours, which reads it.
+
+Stock is really executed, kernel and all, for a handful of submissions that pack many situations into each notebook. For thousands of
+generated ones `mark`, the last line of the cells that stock executes, is called in this process and compared with `KeyedExecute`.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from itertools import permutations, product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbgrader.utils import determine_grade
+
+from autograder import mark
+from autograder.preprocessors import KeepReceipts, KeyedExecute
+from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.journal import MIME, Event, Record
+from tests.autograder.course import FIXTURES, POINTS, Course, Notebook, cell_of, code, event, received, source_notebook
+
+MODEL = [
+    event("late-bus", BestReply(option="sit-first")),
+    event("fine-really", BestAndWorst(best="tell-me", worst="agree")),
+    event("long-quiet", BestReply(option="stay")),
+    event("first-talk", Dialogue(case="mira", choices=("choose", "brought"))),
+    event("own-words", FreeText(text="We have half an hour.")),
+]
+MIXED = [
+    event("late-bus", BestReply(option="no-worry"), 1),
+    event("fine-really", BestAndWorst(best="what-name", worst="new-cat"), 1),
+    event("long-quiet", BestReply(option="guess"), 1),
+    event("first-talk", Dialogue(case="mira", choices=("there", "brought")), 1),
+]
+
+
+def full_marks(*_: Any) -> dict[str, float]:
+    return {item: float(points) for item, points in POINTS.items()}
+
+
+# --- Stock, really executed -------------------------------------------------------------------------------------------
+
+
+def _tampered(notebook: Notebook) -> None:
+    """Saved outputs that would earn full marks or none, changed sources, cells of the student's own."""
+    result = nbformat.v4.new_output("execute_result", {"text/plain": "2.0"})
+    stderr = nbformat.v4.new_output("stream", name="stderr", text="a warning")
+    cell_of(notebook, "late-bus").outputs.append(result)
+    cell_of(notebook, "fine-really").outputs.insert(0, stderr)
+    cell_of(notebook, "long-quiet").source = "0.7"
+    cell_of(notebook, "first-talk").metadata.nbgrader["points"] = 40
+    shouting = "import sys, warnings\nwarnings.warn('careful')\nprint('on stderr', file=sys.stderr)\n1 / 0"
+    notebook.cells.insert(2, nbformat.v4.new_code_cell(shouting))
+    notebook.cells.append(nbformat.v4.new_code_cell('exercise.ask("late-bus")'))
+
+
+def _deleted_and_doubled(notebook: Notebook) -> None:
+    """One graded cell is gone, another stands there twice with two answers."""
+    notebook.cells.remove(cell_of(notebook, "late-bus"))
+    doubled = copy.deepcopy(cell_of(notebook, "long-quiet"))
+    doubled["id"] = "doubled"
+    doubled.outputs = []
+    older = event("long-quiet", BestReply(option="guess"), -5)
+    doubled.outputs.append(nbformat.v4.new_output("display_data", {MIME: older.model_dump(mode="json")}))
+    notebook.cells.append(doubled)
+
+
+def _hand_in(course: Course) -> None:
+    course.submit("untouched")
+    course.submit("notebook-alone", received(*MODEL))
+    course.submit("answers-alone", journal=MIXED)
+    newer, older = (
+        MODEL[0].model_copy(update={"sequence": 9}),
+        event("fine-really", BestAndWorst(best="agree", worst="tell-me"), -9),
+    )
+    tie = event("long-quiet", BestReply(option="guess"))
+    course.submit("both", received(MIXED[0], older, tie, MODEL[3]), journal=[newer, MODEL[1], MODEL[2], MIXED[3]])
+    unfit: list[Event] = [
+        event("late-bus", BestReply(option="never-offered")),
+        event("fine-really", BestAndWorst(best="agree", worst="agree")),
+        event("long-quiet", FreeText(text="0.7")),
+        event("first-talk", Dialogue(case="mira", choices=("brought", "choose"))),
+    ]
+    course.submit("unfit", received(*unfit[:2]), journal=unfit)
+    others = b"".join(b"\n" + answer.model_copy(update={"notebook": "john"}).line() for answer in MODEL[:3])
+    course.submit("of-another", journal=others + b"\n\xff\xfe\n" + MODEL[3].line() + b"\n" + MODEL[0].line()[:-9])
+    course.submit("tampered", received(*MIXED), _tampered)
+    course.submit("deleted-and-doubled", received(*MODEL), _deleted_and_doubled, journal=MIXED[:1])
+
+
+EXPECTED = {
+    "untouched": dict.fromkeys(POINTS, 0.0),
+    "notebook-alone": full_marks(),
+    "answers-alone": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212},
+    "both": {"late-bus": 1.0, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 2.2212},
+    "unfit": dict.fromkeys(POINTS, 0.0),
+    "of-another": {"late-bus": 0.0, "fine-really": 0.0, "long-quiet": 0.0, "first-talk": 4.0},
+    "tampered": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212},
+    "deleted-and-doubled": {"late-bus": None, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 4.0},
+}
+
+
+def test_stock_and_keyed(course: Course) -> None:
+    """Does nbgrader's gradebook hold the same marks, the right ones, whichever way it graded?"""
+    _hand_in(course)
+    ways: dict[bool, dict[str, Any]] = {}
+    for keyed in (False, True):
+        assert course.autograde(keyed=keyed)
+        ways[keyed] = {student: course.marks(student) for student in EXPECTED}
+    assert ways[False] == ways[True]
+    assert ways[True] == EXPECTED
+
+
+def test_cells_of_the_instructors_own(mixed_course: Course) -> None:
+    """Where a notebook also holds an instructor's own tests, do both ways mark those alike, and ours too?"""
+
+    def solved(answer: str) -> Any:
+        def change(notebook: Notebook) -> None:
+            cell_of(notebook, "sum").source = answer
+
+        return change
+
+    mixed_course.submit("right", received(*MODEL), solved("def total(a, b):\n    return a + b"))
+    mixed_course.submit("partly", solved("def total(a, b):\n    return a"), journal=MIXED)
+    mixed_course.submit("broken", received(*MODEL[:1]), solved("def total(a, b): return"))
+    students = ("right", "partly", "broken")
+    ways: dict[bool, dict[str, Any]] = {}
+    for keyed in (False, True):
+        assert mixed_course.autograde(keyed=keyed)
+        ways[keyed] = {student: mixed_course.marks(student) for student in students}
+    assert ways[False] == ways[True]
+    assert ways[True]["right"] == {**full_marks(), "sum-partial": 2.0, "sum-whole": 1.0}
+    assert [ways[True][student]["sum-partial"] for student in students] == [2.0, 1.0, 0.0]
+    assert [ways[True][student]["sum-whole"] for student in students] == [1.0, 0.0, 0.0]
+
+
+# --- Thousands, in this process ---------------------------------------------------------------------------------------
+
+OPTIONS = {
+    "late-bus": ["sit-first", "next-time", "no-worry", "clock"],
+    "fine-really": ["tell-me", "what-name", "agree", "new-cat"],
+    "long-quiet": ["stay", "fill", "guess"],
+}
+REPLIES = ["choose", "there", "wait", "brought", "sorry", "plans"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _keys(request: pytest.FixtureRequest) -> Any:
+    """Point at the fixture's keys for the whole module; every test that changes the environment puts it back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.keys._roots", lambda: iter([_Layout()]))
+        yield
+
+
+class _Layout:
+    """A course root whose folders are the fixture's: keys at autograder/keys, items at solutions."""
+
+    def __truediv__(self, name: str) -> Any:
+        return FIXTURES if name == "autograder" else FIXTURES / name
+
+
+def sanitised(notebook: Notebook) -> Notebook:
+    """Return the notebook as nbgrader's first step leaves it: outputs cleared but for answers."""
+    keep = KeepReceipts()
+    for index, cell in enumerate(notebook.cells):
+        keep.preprocess_cell(cell, {}, index)
+    return notebook
+
+
+def by_reading(notebook: Notebook, folder: Path) -> dict[str, float | None]:
+    """Return the marks that nbgrader reads off after KeyedExecute."""
+    told = {"nbgrader": {"assignment": "mira", "notebook": "mira", "student": "ada"}, "metadata": {"path": str(folder)}}
+    read, _ = KeyedExecute()(copy.deepcopy(notebook), told)
+    return _grades(read)
+
+
+def by_calling(notebook: Notebook, folder: Path) -> dict[str, float | None]:
+    """Return the marks that nbgrader reads off after stock's execution, with each graded cell's last line called here."""
+    nbformat.write(notebook, folder / "mira.ipynb")
+    executed = copy.deepcopy(notebook)
+    exercise = SimpleNamespace(opened=lambda: SimpleNamespace(record=Record(folder, "mira")))
+    for cell in executed.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            value = mark(exercise, cell.metadata.nbgrader.grade_id)
+            cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": repr(value)})]
+    return _grades(executed)
+
+
+def _grades(notebook: Notebook) -> dict[str, float | None]:
+    graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return {cell.metadata.nbgrader.grade_id: determine_grade(cell)[0] for cell in graded}
+
+
+def both_ways(changes: list[Any], journal: bytes) -> dict[str, float | None]:
+    """Return the marks of a submission, having made sure that both ways give the same."""
+    notebook = source_notebook()
+    for change in changes:
+        change(notebook)
+    with TemporaryDirectory() as folder:
+        if journal:
+            (Path(folder) / "mira.responses.jsonl").write_bytes(journal)
+        notebook = sanitised(notebook)
+        read, called = by_reading(notebook, Path(folder)), by_calling(notebook, Path(folder))
+    assert read == called
+    assert all(grade is not None and 0 <= grade <= POINTS[item] for item, grade in read.items())
+    return read
+
+
+def _every_answer() -> list[tuple[str, AnyResponse]]:
+    singles = [(item, BestReply(option=option)) for item in ("late-bus", "long-quiet") for option in OPTIONS[item]]
+    pairs = [
+        ("fine-really", BestAndWorst(best=best, worst=worst)) for best, worst in permutations(OPTIONS["fine-really"], 2)
+    ]
+    talks = [
+        ("first-talk", Dialogue(case="mira", choices=talk))
+        for turns in range(5)
+        for talk in product(REPLIES, repeat=turns)
+    ]
+    return [*singles, *pairs, *talks]
+
+
+def test_every_answer_there_is() -> None:
+    """Do both ways agree on each option, each pair and every talk of up to four turns, and is only the best worth full marks?"""
+    best = 0
+    for answers in zip(*_by_item(_every_answer()), strict=True):
+        earned = both_ways([received(*answers)], b"")
+        best += sum(earned[answer.item] == POINTS[answer.item] for answer in {a.item: a for a in answers}.values())
+    assert best > 0
+
+
+def _by_item(answers: list[tuple[str, AnyResponse]]) -> list[list[Event]]:
+    """Return one list for each item, all as long as the longest: each round then tries one answer to every item."""
+    lists = [[event(item, response) for name, response in answers if name == item] for item in POINTS]
+    longest = max(map(len, lists))
+    return [[each[index % len(each)] for index in range(longest)] for each in lists]
+
+
+ids = st.sampled_from([*(option for options in OPTIONS.values() for option in options), *REPLIES, "never-offered"])
+responses: st.SearchStrategy[AnyResponse] = st.one_of(
+    ids.map(lambda option: BestReply(option=option)),
+    st.builds(BestAndWorst, best=ids, worst=ids),
+    st.builds(
+        Dialogue,
+        case=st.sampled_from(["mira", "mira", "mira", "john"]),
+        choices=st.lists(st.sampled_from(REPLIES), max_size=5).map(tuple),
+    ),
+    st.just(Dialogue(case="mira", choices=("choose", "brought"))),
+    st.text(max_size=20).map(lambda text: FreeText(text=text)),
+    st.just(SelfRatings(ratings={"calm": 4})),
+)
+events = st.builds(
+    event,
+    item=st.sampled_from([*POINTS, *POINTS, "own-words", "no-such-item"]),
+    response=responses,
+    minute=st.integers(-3, 3),
+    notebook=st.sampled_from(["mira"] * 6 + ["john"]),
+).flatmap(lambda made: st.integers(0, 2).map(lambda sequence: made.model_copy(update={"sequence": sequence})))
+fitting = st.sampled_from([event(item, response) for item, response in _every_answer()[:40]])
+garbage = st.sampled_from(
+    [b"", b"{", b"\xff\xfe", b"null", b"[]", b'{"schema_version": 2}', b"[" * 5000, b" " * 70_000 + b"x"]
+)
+lines = st.one_of(
+    fitting.map(Event.line),
+    events.map(Event.line),
+    events.map(Event.line),
+    events.map(lambda made: made.line()[:-7]),
+    garbage,
+)
+journals = st.lists(lines, max_size=6).flatmap(
+    lambda made: st.sampled_from([b"\n", b"\r\n", b"\n\n"]).map(lambda end: end.join(made))
+)
+
+
+@st.composite
+def outputs(draw: st.DrawFn) -> Any:
+    """Draw something that a submitted cell may hold as an output: mostly receipts, some of them damaged or dressed up."""
+    found: Any = draw(
+        st.one_of(fitting, events, events, st.sampled_from([None, 3, [], {}, "", "{", {"item": "late-bus"}]))
+    )
+    if isinstance(found, Event):
+        found = draw(st.sampled_from([found.model_dump(mode="json"), found.line().decode()]))
+    data = {MIME: found, "text/plain": "2.0", "text/html": "<script>alert(1)</script>"}
+    kind = draw(st.sampled_from(["display_data", "display_data", "execute_result", "stderr", "error"]))
+    if kind == "stderr":
+        return nbformat.v4.new_output("stream", name="stderr", text="careful")
+    if kind == "error":
+        return nbformat.v4.new_output("error", ename="E", evalue="v", traceback=[])
+    return nbformat.v4.new_output(kind, data)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Any:
+    """Draw what a student may have done to the notebook."""
+    where = draw(st.sampled_from(["start", *POINTS, *POINTS, "own-words-card"]))
+    what = draw(st.sampled_from(["answer", "answer", "answer", "delete", "double", "own cell"]))
+    shown = draw(outputs())
+    source = draw(
+        st.sampled_from(
+            ["1 / 0", 'exercise.ask("late-bus")', 'exercise.ask("none")', "%magic exercise", "while True: pass"]
+        )
+    )
+
+    def change(notebook: Notebook) -> None:
+        cells = notebook.cells
+        if what == "own cell":
+            cells.append(code(source))
+            cells[-1].outputs.append(shown)
+            return
+        cell = next((cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == where), None)
+        if cell is None:
+            return
+        if what == "delete":
+            cells.remove(cell)
+            return
+        if what == "double":  # nbgrader strips its metadata off all but the last
+            cell = copy.deepcopy(cell)
+            cell["id"] = f"doubled-{len(cells)}"
+            cell.metadata.nbgrader = {}
+            cells.insert(0, cell)
+        cell.outputs.append(shown)
+
+    return change
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(changes(), max_size=7), journals)
+def test_generated_submissions(made: list[Any], journal: bytes) -> None:
+    """Do both ways agree on whatever a student may hand in?"""
+    both_ways(made, journal)
+
+
+def test_the_generator_reaches_marks() -> None:
+    """Are the generated submissions worth comparing: do they earn full marks, part of them and none?"""
+    seen: dict[str, set[float | None]] = {item: set() for item in POINTS}
+
+    @settings(max_examples=400, deadline=None, database=None, derandomize=True)
+    @given(st.lists(changes(), max_size=7), journals)
+    def run(made: list[Any], journal: bytes) -> None:
+        for item, grade in both_ways(made, journal).items():
+            seen[item].add(grade)
+
+    run()
+    for item, points in POINTS.items():
+        assert {0.0, float(points)} < seen[item], f"{item}: only {seen[item]}"
+
+
+def test_plain_json() -> None:
+    """Is the fixture's notebook one that nbformat accepts, so that the comparisons above are about real notebooks?"""
+    nbformat.validate(json.loads(nbformat.writes(source_notebook())))

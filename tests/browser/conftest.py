@@ -1,0 +1,117 @@
+"""Servers (once a session), a browser (once a session) and fresh pages (once a test)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .chromium import launch
+from .pages import FrontEnd, LabPage, Notebook7Page, NotebookPage
+from .server import JupyterServer
+
+PAGES: dict[FrontEnd, type[NotebookPage]] = {"lab": LabPage, "notebook": Notebook7Page}
+
+PageMaker = Callable[..., NotebookPage]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the whole session."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """`jupyter lab`, on which lessons wait for their button."""
+    with JupyterServer(tmp_path_factory.mktemp("lab"), "jupyterlab") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def notebook_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """`jupyter notebook`, on which lessons wait for their button."""
+    with JupyterServer(tmp_path_factory.mktemp("notebook"), "notebook") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def auto_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """The server of `make lab`, on which lessons start by themselves; it serves both front ends."""
+    with JupyterServer(tmp_path_factory.mktemp("auto"), "jupyterlab", auto=True) as server:
+        yield server
+
+
+@pytest.fixture(params=["lab", "notebook"])
+def front_end(request: pytest.FixtureRequest) -> FrontEnd:
+    """Each front end in turn."""
+    name: FrontEnd = request.param
+    return name
+
+
+@pytest.fixture
+def server(front_end: FrontEnd, request: pytest.FixtureRequest) -> Iterator[JupyterServer]:
+    """The server that belongs to the front end; kernels end with the test."""
+    running: JupyterServer = request.getfixturevalue(f"{front_end}_server")
+    yield running
+    running.end_sessions()
+
+
+@pytest.fixture
+def auto(auto_server: JupyterServer) -> Iterator[JupyterServer]:
+    """The server on which lessons start by themselves; kernels end with the test."""
+    yield auto_server
+    auto_server.end_sessions()
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest) -> str:
+    """A folder name, below a server's root, that no other test uses."""
+    name: str = re.sub(r"\W+", "-", request.node.name).strip("-")
+    return name
+
+
+@pytest.fixture
+def new_page(browser: Browser, front_end: FrontEnd, request: pytest.FixtureRequest) -> Iterator[PageMaker]:
+    """Make fresh pages on a server; a failed test leaves a picture of each."""
+    contexts = []
+    pages: list[NotebookPage] = []
+
+    def make(server: JupyterServer, **options: Any) -> NotebookPage:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        pages.append(PAGES[front_end](context.new_page(), server))
+        return pages[-1]
+
+    yield make
+    if request.node.stash.get(FAILED, False):
+        name = re.sub(r"\W+", "-", request.node.name)
+        for page in (page for page in pages if not page.page.is_closed()):
+            page.screenshot(f"failed-{name}")
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: PageMaker, server: JupyterServer) -> NotebookPage:
+    """A fresh page on the front end's server."""
+    return new_page(server)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Remember whether the test failed, so that its fixtures know when they end."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+

@@ -1,0 +1,1 @@
+"""Drives nbgrader's own commands over a copy of the course."""

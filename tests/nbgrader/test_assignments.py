@@ -1,0 +1,57 @@
+"""Every committed assignment: what students get is made from what instructors write, and the model answers earn full marks."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rapport.content.item import FreeTextKey
+
+from .term import ASSIGNMENTS, ROOT, Course
+
+
+def _files(folder: Path) -> set[str]:
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def test_every_assignment_is_handed_out() -> None:
+    """Do solutions/ and exercises/ hold the same assignments?"""
+    assert {"abby", "john"} <= set(ASSIGNMENTS)
+    assert sorted(path.parent.name for path in ROOT.glob("exercises/*/*.ipynb")) == ASSIGNMENTS
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_exercises_are_what_solutions_give(name: str, tmp_path: Path) -> None:
+    """Is exercises/NAME, byte for byte, what `nbgrader generate_assignment` makes today? If not: make assignments."""
+    course = Course.copied_to(tmp_path / "course", [name])
+    course.nbgrader("generate_assignment", name)
+
+    made, committed = course.folder / "exercises" / name, ROOT / "exercises" / name
+    assert _files(committed) == _files(made)
+    _, differing, unreadable = filecmp.cmpfiles(made, committed, _files(made), shallow=False)
+    assert (differing, unreadable) == ([], [])
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_solution_notebook_alone_earns_full_marks(name: str, tmp_path: Path) -> None:
+    """Does the solution, handed in as a notebook without its answer file, get every mark that no person gives?"""
+    course = Course.copied_to(tmp_path / "course", [name])
+    course.nbgrader("generate_assignment", name)
+    submitted = course.folder / "autograder" / "submitted" / "solver" / name
+    submitted.mkdir(parents=True)
+    shutil.copy(ROOT / "solutions" / name / f"{name}.ipynb", submitted)
+    course.nbgrader("autograde", name)
+
+    by_person = {key.item for key in course.keys(name).keys if isinstance(key, FreeTextKey)}
+    graded = course.grades(name, "solver")
+    assert {item for item, grade in graded.items() if grade.needs_person} == by_person
+    assert {item: grade.score for item, grade in graded.items() if item not in by_person} == {
+        key.item: key.points for key in course.keys(name).keys if key.item not in by_person
+    }

@@ -1,0 +1,11 @@
+"""Settings of the property tests."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+# Time limits for single examples fail on busy machines; everything else stays as the current profile (CI's own, in CI) has it. Half of
+# the usual examples keep the whole within two minutes on two cores.
+_current = settings.get_profile(settings.get_current_profile_name())
+settings.register_profile("rapport", parent=_current, deadline=None, max_examples=50)
+settings.load_profile("rapport")
