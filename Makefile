@@ -4,13 +4,15 @@ LEARNER := .venv-learner
 FULL := .venv
 OWN := pyproject.toml $(shell find src/rapport/labextension -type f)
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+# Jupyter refuses to serve the superuser unless told to, and in a container there is often no other user.
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 .DEFAULT_GOAL := help
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
 
 lab: $(LEARNER)/.done ## open the course in JupyterLab
-	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab 00-welcome.ipynb $(LAB)
+	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab 00-welcome.ipynb $(ROOT) $(LAB)
 
 test: $(FULL)/.done $(FULL)/.chromium lint ## check types, style and content, and run every test
 	$(FULL)/bin/python -m pytest $(TESTS)
@@ -25,7 +27,7 @@ assignments: $(FULL)/.done ## make exercises/ from solutions/
 	for name in $$(ls solutions); do $(FULL)/bin/nbgrader generate_assignment $$name --force --create || exit 1; done
 
 formgrader: $(FULL)/.done ## open JupyterLab for an instructor, with nbgrader
-	$(FULL)/bin/jupyter lab --config=nbgrader_config.py
+	$(FULL)/bin/jupyter lab --config=nbgrader_config.py $(ROOT)
 
 page: $(FULL)/.done ## show the lessons as web pages without code
 	cd course && ../$(FULL)/bin/voila

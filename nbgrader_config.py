@@ -1,4 +1,4 @@
-"""nbgrader for this course. Stock but for where folders are and for the two steps in which answers are read.
+"""nbgrader for this course. Stock but for where folders are, and for the steps in which answers are read and shown.
 
 Grading reads each student's answers and the keys and runs no student code. To execute the notebooks as stock nbgrader does, which gives the
 same marks, set an environment variable:
@@ -47,9 +47,11 @@ WAYS = {"keyed": "autograder.preprocessors.KeyedExecute", "execute": "nbgrader.p
 way = os.environ.get("RAPPORT_GRADING", "keyed")
 if way not in WAYS:
     raise ValueError(f"RAPPORT_GRADING is {way!r}. Set it to one of: {', '.join(WAYS)}.")
-# nbgrader's own list, with its ClearOutput replaced by one that keeps answers: the notebook alone may be all that was handed in.
+# nbgrader's own list, with its ClearOutput replaced by one that keeps answers, since the notebook may be all that was handed in, and a step
+# that restores what a student copied, edited or deleted.
 c.Autograde.sanitize_preprocessors = [
     "autograder.preprocessors.KeepReceipts",
+    "autograder.preprocessors.RestoreCells",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
@@ -65,6 +67,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# The formgrader's pages and the feedback show words in place of code; notebooks without our cells stay as they are.
+c.HTMLExporter.preprocessors = ["autograder.reading.ReadableCells"]
 
 # Where cells do run: seconds for one cell (the first imports the cards), and for a kernel to start on a busy machine.
 c.Execute.timeout = 60

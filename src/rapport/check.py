@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapport.content import ContentError, Problem, load_assignment, load_case, load_keys, load_practice
-from rapport.content.case import Case, links
-from rapport.content.item import Assignment, ChoiceItem, DialogueItem, Practice
-from rapport.content.load import load
+from rapport.content import Assignment, Case, ContentError, Keys, Practice, Problem, load_case
+from rapport.content.item import (
+    ChoiceItem,
+    DialogueItem,
+    assignment_rules,
+    key_rules,
+    matching,
+    practice_rules,
+)
+from rapport.content.load import Check, Mistake, load
+from rapport.content.source import Location
 from rapport.dialogue.outlook import outlook, sound
 
 MAX_LENGTH_RATIO = 1.5
@@ -63,8 +71,8 @@ def _yaml(root: Path, *patterns: str) -> list[Path]:
 
 def _case(path: Path, report: Report) -> Case | None:
     try:
-        load_case(path)
-        case = load(path, Case, links, sound, _case_style)
+        load_case(path)  # the paths of a case can only be followed once its links hold
+        case = load(path, Case, sound, _case_style, _named(path.stem, "id"))
     except ContentError as error:
         report.problems += error.problems
         return None
@@ -78,11 +86,20 @@ def _case(path: Path, report: Report) -> Case | None:
     return case
 
 
-def _case_style(case: Case) -> Any:
+def _named(name: str, field: str) -> Check:
+    """Return a check that a file is called what it says it is: everything is found by its file's name."""
+
+    def named(loaded: Any) -> Iterable[Mistake]:
+        said = getattr(loaded, field)
+        if said != name:
+            yield (field,), f"it says {said!r}, and is called {name!r}", f"write `{field}: {name}`, or rename it"
+
+    return named
+
+
+def _case_style(case: Case) -> Iterable[Mistake]:
     for index, beat in enumerate(case.beats):
-        lengths = [len(reply.says) for reply in beat.replies]
-        if max(lengths) > MAX_LENGTH_RATIO * min(lengths):
-            yield ("beats", index, "replies"), *_uneven(lengths)
+        yield from _uneven(("beats", index, "replies"), [len(reply.says) for reply in beat.replies])
     for place, _, reply in case.replies():
         if reply.better is None and reply.effect.trust < 0:
             yield place, "a reply that costs trust names nothing to try instead", "add the line `better: …`"
@@ -90,56 +107,52 @@ def _case_style(case: Case) -> Any:
 
 def _practice(path: Path, report: Report) -> Practice | None:
     try:
-        practice = load_practice(path)
-        _raise_uneven(path, [(index, item.item) for index, item in practice.choices])
+        return load(path, Practice, practice_rules, _practice_style, _named(path.stem, "lesson"))
     except ContentError as error:
         report.problems += error.problems
         return None
-    return practice
+
+
+def _practice_style(practice: Practice) -> Iterable[Mistake]:
+    for index, item in practice.choices:
+        yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
 
 
 def _assignment(root: Path, path: Path, report: Report) -> Assignment | None:
-    try:
-        assignment = load_assignment(path)
-        _raise_uneven(
-            path, [(index, item) for index, item in enumerate(assignment.items) if isinstance(item, ChoiceItem)]
-        )
+    def cases_are_there(assignment: Assignment) -> Iterable[Mistake]:
         for index, item in enumerate(assignment.items):
-            if isinstance(item, DialogueItem):
-                _needs(path.parent / "cases" / f"{item.case}.yaml", path, index)
+            if isinstance(item, DialogueItem) and not (path.parent / "cases" / f"{item.case}.yaml").is_file():
+                mend = f"put the case at {path.parent.name}/cases/{item.case}.yaml"
+                yield ("items", index, "case"), f"there is no case {item.case!r}", mend
+
+    name = path.parent.name
+    try:
+        checks = (assignment_rules, _assignment_style, cases_are_there, _named(name, "assignment"))
+        assignment = load(path, Assignment, *checks)
     except ContentError as error:
         report.problems += error.problems
         return None
-    keys = root / "autograder" / "keys" / f"{path.parent.name}.yaml"
+    keys = root / "autograder" / "keys" / f"{name}.yaml"
     if keys.exists():
         report.problems += _key_problems(keys, assignment)
     return assignment
 
 
+def _assignment_style(assignment: Assignment) -> Iterable[Mistake]:
+    for index, item in enumerate(assignment.items):
+        if isinstance(item, ChoiceItem):
+            yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
+
+
 def _key_problems(path: Path, assignment: Assignment) -> list[Problem]:
     try:
-        load_keys(path, assignment)
+        load(path, Keys, key_rules, lambda keys: matching(assignment, keys), _named(path.stem, "assignment"))
     except ContentError as error:
         return error.problems
     return []
 
 
-def _needs(case: Path, path: Path, index: int) -> None:
-    if not case.exists():
-        mend = f"put the case at {case.parent.parent.name}/cases/{case.name}"
-        raise ContentError([Problem(path, 1, ("items", index, "case"), f"there is no case {case.stem!r}", mend)])
-
-
-def _raise_uneven(path: Path, items: list[tuple[int, ChoiceItem]]) -> None:
-    def uneven(_: Any) -> Any:
-        for index, item in items:
-            lengths = [len(option.says) for option in item.options]
-            if max(lengths) > MAX_LENGTH_RATIO * min(lengths):
-                yield ("items", index, "options"), *_uneven(lengths)
-
-    load(path, Practice if path.parent.name == "practice" else Assignment, uneven)
-
-
-def _uneven(lengths: list[int]) -> tuple[str, str]:
-    problem = f"the options are {min(lengths)} to {max(lengths)} characters long"
-    return problem, f"keep the longest within {MAX_LENGTH_RATIO}x of the shortest"
+def _uneven(place: Location, lengths: list[int]) -> Iterable[Mistake]:
+    if max(lengths) > MAX_LENGTH_RATIO * min(lengths):
+        problem = f"the options are {min(lengths)} to {max(lengths)} characters long"
+        yield place, problem, f"keep the longest within {MAX_LENGTH_RATIO}x of the shortest"

@@ -19,9 +19,9 @@ from rapport.content.case import Case
 from rapport.content.item import ChoiceItem, ChoiceKey, DialogueItem, SelfRating
 from rapport.content.response import AnyResponse, Dialogue
 from rapport.dialogue import ReplyError, replay, transcript
-from rapport.journal import Event, Record, bundle
+from rapport.journal import Event, Record, bundle, newest, read
 from rapport.journal.receipt import AnyItem
-from rapport.widgets import Card, ChoiceCard, DialogueCard, RatingCard, TextCard
+from rapport.widgets import Card, ChoiceCard, DialogueCard, MovedOn, RatingCard, TextCard
 
 
 class NotOpen(RuntimeError):
@@ -97,8 +97,14 @@ class Sitting:
         handle = f"rapport-{self.name}-{item.id}"
 
         def answer(response: AnyResponse) -> None:
-            given = self.record.answer(item.id, response)
-            ipython.update_display(self._receipt(item, given), raw=True, display_id=handle)
+            nonlocal event
+            newer = self._newer(item.id, event)
+            # A talk must not fork unseen; any other answer is whole in itself, and the newest counts.
+            if newer and isinstance(response, Dialogue) and isinstance(newer.response, Dialogue):
+                event = newer
+                raise MovedOn(newer.response)
+            event = self.record.answer(item.id, response)
+            ipython.update_display(self._receipt(item, event), raw=True, display_id=handle)
 
         card = self._card(item, event.response if event else None, answer)
         ipython.display(card)
@@ -117,6 +123,12 @@ class Sitting:
             lines.append(f"Some of what was kept could not be read ({where}). Every other answer is here.")
         html = "".join(f'<p style="margin:.2em 0">{escape(line)}</p>' for line in lines)
         ipython.display({"text/plain": "\n".join(lines), "text/html": html}, raw=True)
+
+    def _newer(self, item_id: str, known: Event | None) -> Event | None:
+        """Return the answer that another window has recorded since, if there is one."""
+        events, _ = read(self.record.path)
+        found = newest(events, self.name).get(item_id)
+        return found if found and (known is None or found.order > known.order) else None
 
     def _card(self, item: AnyItem, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
         if isinstance(item, ChoiceItem):
@@ -146,5 +158,5 @@ def _learner() -> str:
     """Return what tells learners apart on a shared server, to order options; nothing is sent anywhere."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # Windows and Pyodide have no password database
         return "learner"

@@ -8,11 +8,11 @@ from typing import Any
 import nbformat
 import pytest
 import typer
-from autograder.author import assignment_notebook
-from autograder.author_cli import register
 from nbgrader.nbgraderformat import MetadataValidator
 from typer.testing import CliRunner
 
+from autograder.author import assignment_notebook
+from autograder.author_cli import register
 from rapport.author import written
 from rapport.content import Assignment, ContentError, Keys
 

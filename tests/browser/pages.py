@@ -102,8 +102,12 @@ class NotebookPage(ABC):
         """Restart the kernel and confirm; returns once the new one is idle."""
         with self.page.expect_response(lambda reply: reply.url.split("?")[0].endswith("/restart")):
             self.choose_from_menu("Kernel", "Restart Kernel…")
-            self.page.get_by_role("dialog").get_by_role("button", name=re.compile("Restart")).click()
+            self.confirm_restart()
         self.wait_for_idle()
+
+    def confirm_restart(self) -> None:
+        """Say yes to the question whether the kernel shall restart."""
+        self.page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
 
     def save(self) -> None:
         """Save with Ctrl+S and wait until the server has the file."""
@@ -156,8 +160,9 @@ class LabPage(NotebookPage):
         expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=KERNEL_MS)
 
     def address(self, path: str) -> str:
-        """Return the address, with an empty workspace: what other tests had open does not open again."""
-        return f"/lab/tree/{quote(path)}?reset&"
+        """Return the address, in a workspace of its own: what other tests had open does not open again."""
+        workspace = re.sub(r"\W+", "-", path)
+        return f"/lab/workspaces/{workspace}/tree/{quote(path)}?"
 
 
 class Notebook7Page(NotebookPage):

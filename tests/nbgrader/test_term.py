@@ -13,8 +13,8 @@ import nbformat
 import pytest
 import yaml
 
-from rapport.content.item import ChoiceItem, ChoiceKey, FreeTextKey
-from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.item import ChoiceItem, ChoiceKey, DialogueKey, FreeTextKey
+from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
 from rapport.dialogue import replay
 
 from .term import ASSIGNMENT, OWN_WORDS, Course, Term, mixed_answers, model_answers
@@ -168,13 +168,17 @@ def feedback(request: pytest.FixtureRequest, term: Term) -> tuple[str, str]:
     return name, pages[0].read_text()
 
 
+def _given(term: Term, name: str) -> dict[str, AnyResponse]:
+    """Return what a student answered."""
+    return model_answers(term.course, ASSIGNMENT) if name == "ada" else mixed_answers(term.course, ASSIGNMENT)[0]
+
+
 def test_feedback_shows_words(term: Term, feedback: tuple[str, str]) -> None:
     """Does the feedback spell out each answer in the words of the card, and the whole talk?"""
     name, page = feedback
-    given = model_answers(term.course, ASSIGNMENT) if name == "ada" else mixed_answers(term.course, ASSIGNMENT)[0]
     assignment = term.course.assignment(ASSIGNMENT)
     shown = _seen(page)
-    for item_id, response in given.items():
+    for item_id, response in _given(term, name).items():
         item = assignment.item(item_id)
         if isinstance(item, ChoiceItem):
             words = {option.id: option.says for option in item.options}
@@ -194,16 +198,54 @@ def test_feedback_shows_words(term: Term, feedback: tuple[str, str]) -> None:
             assert response.text in shown
 
 
+def _reasons(term: Term, name: str) -> list[str]:
+    """Return what the keys say to the answers that a student gave."""
+    said: list[str] = []
+    for item, response in _given(term, name).items():
+        key = term.course.keys(ASSIGNMENT).key(item)
+        if isinstance(key, ChoiceKey):
+            chosen = {value for field, value in response.model_dump().items() if field != "kind"}
+            said += _strings(
+                [verdict.model_dump(exclude_none=True) for option, verdict in key.options.items() if option in chosen]
+            )
+        elif isinstance(key, DialogueKey):
+            earned = {1.0: key.reached, 0.0: key.missed}
+            credit = term.course.grades(ASSIGNMENT, name)[item].score / key.points
+            said += _strings(earned.get(credit, key.partly))
+    return said
+
+
+def test_feedback_gives_reasons(term: Term, feedback: tuple[str, str]) -> None:
+    """Does the feedback say of every choice what it does to the client, and of any but the best what to try instead?"""
+    name, page = feedback
+    shown = _seen(page)
+    reasons = _reasons(term, name)
+
+    assert len(reasons) > 10
+    assert [text for text in reasons if text not in shown] == []
+
+
 def test_feedback_shows_no_key(term: Term, feedback: tuple[str, str]) -> None:
-    """Does the feedback keep the keys to itself, but for the rubric by which a person graded?"""
+    """Does the feedback keep to itself what the keys say to other answers, but for the rubric by which a person graded?"""
     name, page = feedback
     graded_by_hand = [key for key in term.course.keys(ASSIGNMENT).keys if isinstance(key, FreeTextKey)]
-    allowed = set(_strings([key.model_dump()["rubric"] for key in graded_by_hand]))
+    allowed = {*_reasons(term, name), *_strings([key.model_dump()["rubric"] for key in graded_by_hand])}
     if name == "ada":
         allowed |= set(_strings([key.model_reply for key in graded_by_hand]))  # her own answer
 
     shown = _seen(page)
-    assert [text for text in _secrets(term.course) if text in shown and text not in allowed] == []
+    withheld = [text for text in _secrets(term.course) if text not in allowed]
+    assert len(withheld) > 30
+    assert [text for text in withheld if text in shown] == []
+
+
+def test_feedback_shows_no_code(feedback: tuple[str, str]) -> None:
+    """Is a student spared the code of the cards and of the marking?"""
+    _, page = feedback
+
+    assert "Choose the best reply" in page
+    for code in ("exercise", "import", "HIDDEN TESTS", "mark("):
+        assert code not in _seen(page[page.index("<body") :])
 
 
 def test_feedback_escapes_what_students_write(term: Term) -> None:

@@ -1,13 +1,20 @@
-"""The two steps in which our grading differs from nbgrader's: `KeepReceipts` while sanitising, `KeyedExecute` in place of executing."""
+"""The steps in which our grading differs from nbgrader's.
+
+`KeepReceipts` and `RestoreCells` while a submission is sanitised, `KeyedExecute` in place of executing it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
-from nbgrader.preprocessors import ClearOutput, Execute
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import ClearOutput, Execute, NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.cells import asked_item, is_graded_code, is_locked_code, marked_item
@@ -16,7 +23,10 @@ from autograder.marking import marks_for
 from autograder.submission import Answers, answers, assignment_of, receipt
 from rapport.journal import MIME, Event, receipts_of
 
-__all__ = ["KeepReceipts", "KeyedExecute"]
+__all__ = ["KeepReceipts", "KeyedExecute", "RestoreCells"]
+
+CELLS_WITH_IDS = 5
+"""From this minor version of nbformat 4 on, every cell has an id."""
 
 
 class KeepReceipts(ClearOutput):  # type: ignore[misc]  # nbgrader is untyped
@@ -32,6 +42,36 @@ class KeepReceipts(ClearOutput):  # type: ignore[misc]  # nbgrader is untyped
         if kept:
             cell["outputs"] = kept
         return cell, resources
+
+
+class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """Give a submission the cells and the cell metadata that the instructor gave it.
+
+    In nbgrader 0.9.6 a graded cell that was copied, or metadata that was edited, stops the grading of everybody who comes after; a locked
+    cell that was deleted takes its marks along, though the answer may be in the answer file. Of a cell that stands there twice the last
+    counts, as in nbgrader. What a student was to write is left as it is.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Restore one notebook."""
+        told = resources["nbgrader"]
+        with Gradebook(told["db_url"]) as gradebook:
+            given = {
+                cell.name: cell for cell in _given_cells(gradebook.find_notebook(told["notebook"], told["assignment"]))
+            }
+        held: set[str] = set()
+        for cell in reversed(nb.cells):
+            claimed = cell.metadata.pop("nbgrader", None)
+            name = claimed.get("grade_id") if isinstance(claimed, dict) else None
+            if isinstance(name, str) and name in given and name not in held:
+                held.add(name)
+                cell.metadata["nbgrader"] = from_dict(given[name].metadata)  # type: ignore[no-untyped-call]
+            elif claimed:
+                self.log.warning("A cell of %s claims to be %r, which is another cell or none", told["student"], name)
+        for name in (name for name, cell in given.items() if cell.metadata["locked"] and name not in held):
+            self.log.warning("Cell %r of %s was deleted; it is put back", name, told["student"])
+            _put_back(nb, given, name)
+        return nb, resources
 
 
 class KeyedExecute(Execute):  # type: ignore[misc]  # nbgrader is untyped
@@ -104,6 +144,45 @@ class KeyedExecute(Execute):  # type: ignore[misc]  # nbgrader is untyped
         while above is not None and not hasattr(above, "coursedir"):
             above = above.parent
         return above.coursedir if above is not None else None
+
+
+@dataclass(frozen=True)
+class _GivenCell:
+    """A cell as the instructor gave it, from the gradebook."""
+
+    name: str
+    source: str
+    metadata: dict[str, Any]
+
+
+def _given_cells(notebook: Any) -> Iterator[_GivenCell]:
+    """Yield the cells of a gradebook's notebook, in the order in which they were recorded."""
+    points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    grades, solutions, tasks = (
+        {cell.name for cell in cells} for cells in (notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+    )
+    for cell in notebook.source_cells:
+        kind = {"grade": cell.name in grades, "solution": cell.name in solutions, "task": cell.name in tasks}
+        worth = {"points": points[cell.name]} if cell.name in points else {}
+        known = {"grade_id": cell.name, "locked": cell.locked, "checksum": cell.checksum, "cell_type": cell.cell_type}
+        yield _GivenCell(cell.name, cell.source, {"schema_version": 3, **known, **kind, **worth})
+
+
+def _put_back(nb: Any, given: dict[str, _GivenCell], name: str) -> None:
+    """Put a deleted cell after the nearest one that stood before it."""
+    names = list(given)
+    before = set(names[: names.index(name)])
+    places = [
+        index for index, cell in enumerate(nb.cells) if cell.metadata.get("nbgrader", {}).get("grade_id") in before
+    ]
+    cell = given[name]
+    kind = cell.metadata["cell_type"]
+    made: dict[str, Any] = {"cell_type": kind, "metadata": {"nbgrader": cell.metadata}, "source": cell.source}
+    if kind == "code":
+        made |= {"outputs": [], "execution_count": None}
+    if nb.nbformat_minor >= CELLS_WITH_IDS:
+        made["id"] = uuid4().hex[:8]
+    nb.cells.insert(max(places, default=-1) + 1, from_dict(made))  # type: ignore[no-untyped-call]
 
 
 def _receipts(cell: Any) -> list[Event]:

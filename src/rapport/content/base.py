@@ -27,7 +27,8 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)
 class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Validators are built when first needed: a notebook needs few of the models, and its learner waits for the import.
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def mistake(problem: str, mend: str) -> PydanticCustomError:

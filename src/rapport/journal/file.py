@@ -57,12 +57,15 @@ def read(path: Path) -> tuple[list[Event], list[Fault]]:
     events: list[Event] = []
     faults: list[Fault] = []
     try:
-        for number, raw in _lines(path):
-            event = parse_event(raw)
-            if isinstance(event, Event):
-                events.append(event)
-            elif len(faults) < MAX_FAULTS:
-                faults.append(Fault(where=f"{path.name}, line {number}", what=event))
+        with open_carefully(path) as file:
+            if _skipped(file):
+                faults.append(Fault(where=path.name, what="it is larger than 64 MB, and only its end was read"))
+            for number, raw in _lines(file):
+                event = parse_event(raw)
+                if isinstance(event, Event):
+                    events.append(event)
+                elif len(faults) < MAX_FAULTS:
+                    faults.append(Fault(where=f"{path.name}, line {number}", what=event))
     except FileNotFoundError:
         return [], []
     except OSError as error:
@@ -89,21 +92,26 @@ def _refuse_special(file: int) -> None:
         raise OSError(errno.ENXIO, "it is not a file")
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    with open_carefully(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > MAX_READ:
-            file.seek(size - MAX_READ)
-            file.readline(MAX_LINE)
-        number = 0
-        while raw := file.readline(MAX_LINE + 2):
-            number += 1
-            whole = raw.endswith(b"\n")
-            while not whole and (rest := file.readline(MAX_LINE)):
-                whole = rest.endswith(b"\n")
-                raw = b"-" * (MAX_LINE + 1)  # too long whatever follows; its length is all that matters now
-            if raw.strip():
-                yield number, raw.rstrip(b"\r\n")
+def _skipped(file: BinaryIO) -> bool:
+    """Go to where reading begins, and return whether that is past the start."""
+    size = os.fstat(file.fileno()).st_size
+    if size <= MAX_READ:
+        return False
+    file.seek(size - MAX_READ)
+    file.readline(MAX_LINE)
+    return True
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while raw := file.readline(MAX_LINE + 2):
+        number += 1
+        whole = raw.endswith(b"\n")
+        while not whole and (rest := file.readline(MAX_LINE)):
+            whole = rest.endswith(b"\n")
+            raw = b"-" * (MAX_LINE + 1)  # too long whatever follows; its length is all that matters now
+        if raw.strip():
+            yield number, raw.rstrip(b"\r\n")
 
 
 def _write_whole(file: int, record: bytes) -> None:

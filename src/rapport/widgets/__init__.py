@@ -2,7 +2,7 @@
 
 from rapport.widgets.card import Card, Refused
 from rapport.widgets.choice import ChoiceCard
-from rapport.widgets.dialogue import DialogueCard
+from rapport.widgets.dialogue import DialogueCard, MovedOn
 from rapport.widgets.writing import RatingCard, TextCard
 
-__all__ = ["Card", "ChoiceCard", "DialogueCard", "RatingCard", "Refused", "TextCard"]
+__all__ = ["Card", "ChoiceCard", "DialogueCard", "MovedOn", "RatingCard", "Refused", "TextCard"]

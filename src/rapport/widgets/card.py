@@ -52,7 +52,7 @@ class Card(anywidget.AnyWidget):
         raise NotImplementedError
 
     def act(self, event: dict[str, Any]) -> None:
-        """Take one event from the learner: record it or raise `NotSaved`, `Refused` or `ReplyError`."""
+        """Take one event from the learner: record it or raise `NotSaved` or `Refused`, and change nothing then."""
         raise NotImplementedError
 
     def _hear(self, _: Any, content: Any, __: Any) -> None:
@@ -60,16 +60,15 @@ class Card(anywidget.AnyWidget):
             return
         reason = self._try(content)
         # The acknowledgement follows the new view, so that a card never says "saved" above an old one.
-        if reason is None:
-            self.view = self.show()
+        self.view = self.show()
         self.send({"ack": content.get("id"), "saved": reason is None, "reason": reason})
 
     def _try(self, content: dict[str, Any]) -> str | None:
         try:
             self.act(content)
-        except (NotSaved, ReplyError, Refused) as error:
+        except (NotSaved, Refused) as error:
             return str(error)
-        except (ValidationError, KeyError, TypeError):
+        except (ReplyError, ValidationError, KeyError, TypeError):
             return "Not saved: the card sent something this lesson does not know. Reload the page and start the lesson again."
         return None
 

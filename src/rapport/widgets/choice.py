@@ -84,16 +84,13 @@ class ChoiceCard(Card):
     def act(self, event: dict[str, Any]) -> None:
         """Record the options chosen."""
         known = {option.id for option in self.item.options}
-        chosen = [event["best"]] if self.item.kind == "best-reply" else [event["best"], event["worst"]]
+        both = self.item.kind == "best-and-worst"
+        chosen = [event["best"], event["worst"]] if both else [event["best"]]
         if not set(chosen) <= known or len(set(chosen)) < len(chosen):
             raise Refused(
                 "Not saved: that is not among the replies of this card. Reload the page and start the lesson again."
             )
-        response: AnyResponse
-        if self.item.kind == "best-reply":
-            response = BestReply(option=event["best"])
-        else:
-            response = BestAndWorst(best=event["best"], worst=event["worst"])
+        response = BestAndWorst(best=chosen[0], worst=chosen[1]) if both else BestReply(option=chosen[0])
         self._answer(response)
         self.response = response
 

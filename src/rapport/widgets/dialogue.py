@@ -7,10 +7,31 @@ from typing import Any
 
 from rapport.content.case import Case, State
 from rapport.content.response import AnyResponse, Dialogue
-from rapport.dialogue import ReplyError, alliance, beat_of, choose, client_says, delivery_words, instead, replay, undo
+from rapport.dialogue import (
+    ReplyError,
+    Talk,
+    alliance,
+    beat_of,
+    choose,
+    client_says,
+    delivery_words,
+    instead,
+    replay,
+    undo,
+)
 from rapport.dialogue.engine import SCALES
 from rapport.widgets.card import Card, Refused
 from rapport.widgets.choice import Answer, shuffled
+
+
+class MovedOn(Refused):
+    """A turn in a talk that another window has taken on since; holds the talk as it stands there."""
+
+    def __init__(self, response: Dialogue) -> None:
+        self.response = response
+        super().__init__(
+            "Not saved: this talk has moved on in another window. Here it is as it stands now; go on from there."
+        )
 
 
 class DialogueCard(Card):
@@ -25,7 +46,7 @@ class DialogueCard(Card):
     response : Dialogue or None
         The replies given before; they are replayed.
     answer : callable
-        Records a response durably, or raises `NotSaved`.
+        Records a response durably, or raises `NotSaved` or `MovedOn`.
     practice : bool
         Whether the learner sees feedback on every turn, the alliance curve, and what other replies would have led to.
     stem : str
@@ -97,20 +118,25 @@ class DialogueCard(Card):
             talk, kept = replay(self.case, ()), tuple(self.talk.choices)
         elif kind == "instead" and self.practice:
             if not 0 <= event["turn"] < len(self.talk.turns):
-                raise Refused("That turn is no longer part of the talk.")
+                raise Refused("Not saved: that turn is no longer part of the talk.")
             talk, kept = instead(self.case, self.talk, event["turn"], event["reply"]), tuple(self.talk.choices)
         elif kind == "return" and self._kept:
             talk, kept = replay(self.case, self._kept), tuple(self.talk.choices)
         else:
-            raise Refused("This card can't do that.")
-        self._answer(Dialogue(case=self.case.id, choices=tuple(talk.choices)))
+            raise Refused("Not saved: this card can't do that.")
+        try:
+            self._answer(Dialogue(case=self.case.id, choices=tuple(talk.choices)))
+        except MovedOn as newer:
+            self.talk = self._restored(newer.response.choices)
+            raise
         self.talk, self._kept, self._stale = talk, kept, False
 
     def _same_turn(self, turn: Any) -> None:
         if turn != len(self.talk.turns):
-            raise Refused("This talk has moved on in another window. Look at it there, or undo a turn here.")
+            raise Refused("Not saved: this talk has moved on in another window. Here it is as it stands now.")
 
-    def _restored(self, choices: Sequence[str]) -> Any:
+    def _restored(self, choices: Sequence[str]) -> Talk:
+        self._stale = False
         try:
             return replay(self.case, choices)
         except ReplyError:

@@ -52,7 +52,9 @@ class RatingCard(Card):
     def __init__(self, item: SelfRating, response: AnyResponse | None, answer: Answer) -> None:
         self.item = item
         self._answer = answer
-        self.ratings: dict[str, int] = dict(response.ratings) if isinstance(response, SelfRatings) else {}
+        known = {line.id for line in item.statements}
+        given = response.ratings if isinstance(response, SelfRatings) else {}
+        self.ratings = {line: number for line, number in given.items() if line in known}
         super().__init__()
 
     def show(self) -> dict[str, Any]:
@@ -75,5 +77,5 @@ class RatingCard(Card):
         if event["statement"] not in {line.id for line in self.item.statements}:
             raise Refused("Not saved: this card has no such statement. Reload the page and start the lesson again.")
         ratings = {**self.ratings, event["statement"]: event["rating"]}
-        self._answer(SelfRatings(ratings=ratings))
+        self._answer(SelfRatings.model_validate({"ratings": ratings}, strict=True))
         self.ratings = ratings

@@ -69,7 +69,9 @@
     const alive = new Set(); // ids of the cells that were sent to this kernel and did not fail
     let bar = null;
     let asked = auto;
+    let sentence = SAYS.nothing; // what the bar says until somebody presses its button
     let running = false;
+    let gone = false; // a kernel that was shut down; JupyterLab then calls its state 'initializing'
     let lives = 0;
 
     const waiting = () =>
@@ -102,15 +104,20 @@
       if (!waiting().length) {
         finish();
       } else if (!asked) {
-        show(SAYS.nothing);
+        show(sentence);
+      } else if (gone || status === 'dead' || (session.isReady && session.hasNoKernel)) {
+        giveUp(SAYS.noKernel);
       } else if (status === 'idle' || status === 'busy') {
         void run();
-      } else if (status === 'dead' || (session.isReady && session.hasNoKernel)) {
-        asked = false;
-        show(SAYS.noKernel);
       } else if (bar) {
         show(SAYS.waiting, true);
       }
+    }
+
+    function giveUp(says) {
+      asked = false;
+      sentence = says;
+      show(sentence);
     }
 
     async function run() {
@@ -122,14 +129,10 @@
       await restartCommand(); // “Restart and run all” runs them itself
       await NotebookActions.runCells(panel.content, waiting(), session).catch(() => false);
       running = false;
-      if (life !== lives) {
-        update();
-      } else if (waiting().length) {
-        asked = false;
-        show(SAYS.failed);
+      if (life === lives && waiting().length) {
+        giveUp(SAYS.failed);
       } else {
-        asked = false;
-        finish();
+        update();
       }
     }
 
@@ -145,10 +148,12 @@
         update();
       }
     };
-    const onNewKernel = () => {
+    const onNewKernel = (_, change) => {
       lives += 1;
+      gone = Boolean(change?.oldValue) && !change.newValue;
       alive.clear();
       asked ||= auto;
+      sentence = SAYS.nothing;
       update();
     };
     const onStatus = (_, status) => (/restarting|dead/.test(status) ? onNewKernel() : update());

@@ -1,0 +1,115 @@
+"""Show a graded notebook to people who read no code: instructors in the formgrader, students in their feedback."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from nbformat.v4 import new_markdown_cell, new_output
+
+from autograder.cells import asked_item, is_locked_code, opened_name
+from autograder.keys import NoKeys, Scheme, find
+from autograder.submission import assignment_of, receipt
+from rapport.content import ContentError
+from rapport.content.item import ChoiceItem, DialogueItem, FreeTextItem
+from rapport.journal import Event, receipts_of
+from rapport.scoring import score
+
+__all__ = ["ReadableCells"]
+
+SAFE_OUTPUTS = {"text/plain", "image/png", "image/jpeg"}
+"""What a student's own code may show: nothing that a browser would run."""
+
+_SCHEME_LINES = re.compile(r"^### (BEGIN|END) MARK SCHEME$", re.MULTILINE)
+
+
+class ReadableCells(Preprocessor):
+    """Show, in place of the code of each card, what was asked, what was answered and what the key says to that answer.
+
+    For nbconvert's ``HTMLExporter``, which makes the formgrader's pages and the feedback. Of the key, only what belongs to the student's
+    own answer is shown. What a student added to the notebook appears as plain text, since it would run in the instructor's browser.
+    A notebook of an instructor's own, without keys or cells of ours, stays as it is.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Change one notebook, which the exporter has copied before."""
+        told = resources.get("nbgrader", {}).get("notebook") or resources.get("notebook_id", "")
+        scheme = self._scheme(assignment_of(nb, told))
+        if scheme or any(_is_ours(cell) for cell in nb["cells"]):
+            nb["cells"] = [_readable(scheme, cell) for cell in nb["cells"]]
+        return nb, resources
+
+    def _scheme(self, name: str) -> Scheme | None:
+        try:
+            return find(name)
+        except (NoKeys, ContentError) as error:
+            # The words of the answers, which the notebook carries, can still be read.
+            self.log.info("No reasons are shown: %s", error)
+            return None
+
+
+def _is_ours(cell: Any) -> bool:
+    return is_locked_code(cell) and (asked_item(cell["source"]) or opened_name(cell["source"])) is not None
+
+
+def _readable(scheme: Scheme | None, cell: Any) -> Any:
+    if not _is_instructors(cell):
+        return _as_text(cell)
+    if cell["cell_type"] == "markdown":
+        cell["source"] = _SCHEME_LINES.sub(_scheme_line, cell["source"])
+    elif scheme and (item := asked_item(cell["source"])) and scheme.assignment.item(item):
+        received, _ = receipts_of({"cells": [cell]}, "")
+        _show(cell, _page(scheme, item, received[-1] if received else None))
+    elif opened_name(cell["source"]):
+        _show(cell, "")
+    return cell
+
+
+def _scheme_line(found: re.Match[str]) -> str:
+    return "\n**How it is graded**\n" if found[1] == "BEGIN" else ""
+
+
+def _show(cell: Any, html: str) -> None:
+    """Leave of the cell its comment and the words; the number that nbgrader read stands in the cell's heading."""
+    cell["source"] = cell["source"].splitlines()[0]
+    cell["execution_count"] = None
+    cell["outputs"] = [new_output("display_data", {"text/html": html})] if html else []  # type: ignore[no-untyped-call]
+
+
+def _page(scheme: Scheme, item_id: str, event: Event | None) -> str:
+    item, key = scheme.item(item_id), scheme.key(item_id)
+    answer = receipt(scheme, item_id, event)["text/html"]
+    # A person writes the comment on free text.
+    told = (
+        () if isinstance(item, FreeTextItem) else score(key, event.response if event else None, scheme.cases).feedback
+    )
+    reasons = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told)
+    return f"{_asked(item)}{answer}{reasons}"
+
+
+def _asked(item: ChoiceItem | DialogueItem | FreeTextItem) -> str:
+    scene = f"<p>{escape(item.scene)}</p>" if item.scene else ""
+    speaker = f"<b>{escape(item.client)}:</b> " if item.client else ""
+    words = f"<p>{speaker}{escape(item.client_says)}</p>" if item.client_says else ""
+    return f"{scene}{words}<p><em>{escape(item.stem)}</em></p>"
+
+
+def _is_instructors(cell: Any) -> bool:
+    """Return whether nbgrader has restored this cell from the instructor's source."""
+    if cell["cell_type"] == "code":
+        return is_locked_code(cell)
+    given = cell["metadata"].get("nbgrader", {})
+    return "grade_id" in given and bool(given.get("locked", False)) and not given.get("solution", False)
+
+
+def _as_text(cell: Any) -> Any:
+    if cell["cell_type"] == "code":
+        for output in cell["outputs"]:
+            if "data" in output:
+                output["data"] = {kind: shown for kind, shown in output["data"].items() if kind in SAFE_OUTPUTS}
+        return cell
+    longest = max((len(run) for run in re.findall(r"`+", cell["source"])), default=0)
+    fence = "`" * max(3, longest + 1)
+    return new_markdown_cell(f"{fence}text\n{cell['source']}\n{fence}")  # type: ignore[no-untyped-call]
