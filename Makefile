@@ -30,7 +30,7 @@ formgrader: $(FULL)/.done ## open JupyterLab for an instructor, with nbgrader
 	$(FULL)/bin/jupyter lab --config=nbgrader_config.py $(ROOT)
 
 page: $(FULL)/.done ## show the lessons as web pages without code
-	cd course && ../$(FULL)/bin/voila
+	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" JUPYTER_PATH="$(CURDIR)/course/.jupyter" ../$(FULL)/bin/voila $(PAGE)
 
 schemas: $(FULL)/.done ## write docs/schemas from the models
 	$(FULL)/bin/rapport schemas

@@ -71,12 +71,11 @@ def _yaml(root: Path, *patterns: str) -> list[Path]:
 
 def _case(path: Path, report: Report) -> Case | None:
     try:
-        load_case(path)  # the paths of a case can only be followed once its links hold
-        case = load(path, Case, sound, _case_style, _named(path.stem, "id"))
+        found = outlook(load_case(path))  # paths can only be followed once all links hold
+        case = load(path, Case, lambda case: sound(case, found), _case_style, _named(path.stem, "id"))
     except ContentError as error:
         report.problems += error.problems
         return None
-    found = outlook(case)
     report.cases[case.id] = {
         "beats": len(case.beats),
         "endings": {ending: path.score for ending, path in sorted(found.endings.items())},

@@ -86,7 +86,7 @@ def test_ways(way: str | None, first: str, monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_unknown_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """Is a misspelt way refused, and not taken for one that runs students' code?"""
     monkeypatch.setenv("RAPPORT_GRADING", "exceute")
-    with pytest.raises(ValueError, match="RAPPORT_GRADING is 'exceute'. Set it to one of: keyed, execute"):
+    with pytest.raises(ValueError, match=r"RAPPORT_GRADING is 'exceute'\. Set it to one of: keyed, execute"):
         PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -98,11 +99,12 @@ def test_a_kernel_for_the_instructors_own(mixed_course: Course, no_kernel: None)
     assert not mixed_course.autograde()
 
 
-def test_ours_are_not_run(mixed_course: Course) -> None:
-    """In a notebook that is run for the instructor's own tests, do our marks still come from reading?"""
+def test_ours_are_not_run(mixed_course: Course, tmp_path: Path) -> None:
+    """In a notebook that is run for the instructor's own tests, are our cells left out and marked from reading?"""
+    witness = tmp_path / "ran"
 
     def cheat(notebook: Notebook) -> None:
-        grab = "import autograder, pathlib\nautograder.mark = lambda *_: 2.0\n"
+        grab = f"import autograder, pathlib\nautograder.mark = lambda *_: pathlib.Path({str(witness)!r}).touch()\n"
         grab += "pathlib.Path('mira.responses.jsonl').unlink(missing_ok=True)"
         notebook.cells.insert(0, code(grab))
         cell_of(notebook, "sum").source = "def total(a, b):\n    return a + b"
@@ -111,6 +113,9 @@ def test_ours_are_not_run(mixed_course: Course) -> None:
     assert mixed_course.autograde()
     marks = mixed_course.marks("ada")
     assert (marks["late-bus"], marks["fine-really"], marks["sum-partial"]) == (1.0, 0.0, 2.0)
+    assert not witness.exists()
+    assert mixed_course.autograde(keyed=False)
+    assert witness.exists()
 
 
 def test_no_execute(mixed_course: Course, no_kernel: None) -> None:
@@ -177,6 +182,16 @@ def test_answers_of_the_source_folder(course: Course) -> None:
         assert course.autograde(keyed=keyed)
         assert (course.marks("ada")["late-bus"], course.marks("ben")["late-bus"]) == (0.0, 0.0)
         assert course.marks("ben")["fine-really"] == 3.0
+
+
+def test_answers_that_nbgrader_overwrote(course: Course) -> None:
+    """Are a student's own answers read even where nbgrader has laid the source folder's answer file over them?"""
+    (course.root / "solutions" / "mira" / "mira.responses.jsonl").write_bytes(ANSWERS[0].line() + b"\n")
+    course.submit("ben", journal=[ANSWERS[1]])
+    assert course.autograde(Autograde={"exclude_overwriting": {}})
+    overwritten = course.root / "autograder" / "autograded" / "ben" / "mira" / "mira.responses.jsonl"
+    assert overwritten.read_bytes() == ANSWERS[0].line() + b"\n"
+    assert (course.marks("ben")["late-bus"], course.marks("ben")["fine-really"]) == (0.0, 3.0)
 
 
 def test_a_cell_that_stands_twice(course: Course) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import nbformat
 import pytest
-from autograder.reading import ReadableCells
 from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
+from autograder.reading import ReadableCells
 from rapport.content.response import BestAndWorst, BestReply, FreeText
 from tests.autograder.course import Change, Course, cell_of, code, event, output, received
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from .assignment import write_assignment
 from .chromium import launch
 from .pages import FrontEnd, LabPage, Notebook7Page, NotebookPage
 from .server import JupyterServer
@@ -115,3 +116,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         item.stash[FAILED] = report.failed
     return report
 
+
+
+@pytest.fixture
+def assignment(server: JupyterServer, folder: str) -> str:
+    """The path, below the server's root, of a small assignment with a card of every kind that is marked."""
+    return write_assignment(server, folder)

@@ -107,6 +107,7 @@ class JupyterServer:
         own = {
             "HOME": self._kept,
             "IPYTHONDIR": self._kept / "ipython",
+            "LOGNAME": "learner",  # the order of a card's options depends on it
             "JUPYTER_CONFIG_DIR": self._kept / "config",
             "JUPYTER_DATA_DIR": self._kept / "data",
             "JUPYTER_RUNTIME_DIR": self._kept / "runtime",

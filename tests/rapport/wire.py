@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from comm.base_comm import BaseComm
 
-import rapport.journal.record
+import rapport.journal
 from rapport.journal import Event
 from rapport.widgets import Card
 
@@ -23,7 +23,7 @@ class Wire:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.sent: list[tuple[str, Any]] = []
         self.handles: list[str] = []
-        append = rapport.journal.record.append
+        append = rapport.journal.append
 
         def written(path: Any, event: Event) -> None:
             append(path, event)
@@ -76,7 +76,7 @@ class _Comm(BaseComm):
         self._wire = wire
         super().__init__(**options)
 
-    def publish_msg(self, msg_type: str, data: Any = None, **_: Any) -> None:
+    def publish_msg(self, msg_type: str, data: dict[str, Any] | None = None, *_: Any, **__: Any) -> None:
         """Note what the front end would get."""
         said = json.loads(json.dumps(data or {}))
         if said.get("method") == "custom":

@@ -242,8 +242,8 @@ def practice_rules(practice: Practice) -> Iterable[Mistake]:
     yield from duplicates([(("items", index, "id"), item.id) for index, item in enumerate(practice.items)])
     for index, item in practice.choices:
         place = ("items", index, "options")
-        yield from duplicates([((*place, at, "id"), option.id) for at, option in enumerate(item.options)])
-        yield from _one_best(place, item.key, {option.id: at for at, option in enumerate(item.options)})
+        twice = list(duplicates([((*place, at, "id"), option.id) for at, option in enumerate(item.options)]))
+        yield from twice or _one_best(place, item.key, {option.id: at for at, option in enumerate(item.options)})
 
 
 def assignment_rules(assignment: Assignment) -> Iterable[Mistake]:

@@ -97,7 +97,9 @@ def _problem(source: Source, place: Location, several: Sequence[Any], deeper: bo
     problem = " or ".join([said[0][0], *(problem.removeprefix("it must be ") for problem, _ in said[1:])])
     mend = ", or ".join(mend for _, mend in said)
     details = several[0]
-    if details["input"] is None:
+    if details["input"] is None and details["type"] == "extra_forbidden":
+        mend = "check its spelling; if it is text after a comma, put the whole text in quotes"
+    elif details["input"] is None:
         problem = f"nothing stands here; {problem}"
     elif details["type"] not in ("missing", "content") and isinstance(details["input"], str | int | float):
         problem = f"{problem} (found {_shown(details['input'])!r})"
@@ -126,13 +128,11 @@ def _in_file(source: Source, details: Any) -> Location:
     kept: Location = ()
     here = source.data
     for step in details["loc"]:
-        if isinstance(here, dict) and step in here:
+        in_group = isinstance(here, dict) and step in here
+        in_list = isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here)
+        if in_group or in_list:
             here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and 0 <= step < len(here):
-            here = here[step]
-        else:
-            continue
-        kept = (*kept, step)
+            kept = (*kept, step)
     if details["type"] == "missing":
         return (*kept, details["loc"][-1])
     if details["type"].startswith("union_tag"):

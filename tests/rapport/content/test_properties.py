@@ -24,11 +24,57 @@ KINDS: list[tuple[str, type[Any], Check]] = [
     (ASSIGNMENT, Assignment, assignment_rules),
     (KEYS, Keys, key_rules),
 ]
-YAML_PIECES = ["a", ": ", "- ", "\n", "  ", "{", "}", "[", "]", ",", "&a", "*a", "!!int", "!x", '"', "'", "\\", "|", ">", "? ", "<<"]
-YAML_PIECES += ["#", "%", "---", "...", "0x", "1:2", ".inf", "\t", "é", "\ufeff", "\u2028", "\x85", "@", "`", "~", "yes", "1e3", "_"]
+YAML_PIECES = [
+    "a",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&a",
+    "*a",
+    "!!int",
+    "!x",
+    '"',
+    "'",
+    "\\",
+    "|",
+    ">",
+    "? ",
+    "<<",
+]
+YAML_PIECES += [
+    "#",
+    "%",
+    "---",
+    "...",
+    "0x",
+    "1:2",
+    ".inf",
+    "\t",
+    "é",
+    "\ufeff",
+    "\u2028",
+    "\x85",
+    "@",
+    "`",
+    "~",
+    "yes",
+    "1e3",
+    "_",
+]
 
 values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["hello", "leaves", "why"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["hello", "leaves", "why"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=4,
 )
@@ -42,7 +88,10 @@ def assert_useful(error: ContentError) -> None:
         assert problem.mend
 
 
-@given(st.binary(max_size=200) | st.lists(st.sampled_from(YAML_PIECES), max_size=30).map(lambda pieces: "".join(pieces).encode()))
+@given(
+    st.binary(max_size=200)
+    | st.lists(st.sampled_from(YAML_PIECES), max_size=30).map(lambda pieces: "".join(pieces).encode())
+)
 @example(b"? a")
 @example(b"0b_: 0x_")
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:

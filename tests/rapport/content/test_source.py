@@ -37,14 +37,20 @@ REFUSED = [
     pytest.param("é: 1\né2: 1\nb: \x1b[31m\n", 3, "control character U+001B", "delete", id="terminal escape"),
     pytest.param(ALIASES, 1, "anchor or alias", "write the value out", id="billion laughs"),
     pytest.param("a: 1\nb: *a\n", 2, "anchor or alias", "write the value out", id="alias of nothing"),
-    pytest.param("base: &b {x: 1}\nmore:\n  <<: *b\n", 1, "anchor or alias", "write the value out", id="merge of an anchor"),
+    pytest.param(
+        "base: &b {x: 1}\nmore:\n  <<: *b\n", 1, "anchor or alias", "write the value out", id="merge of an anchor"
+    ),
     pytest.param("a: 1\nb: 2\na: 3\n", 3, "the key 'a' stands here twice", "keep one of the two", id="key twice"),
-    pytest.param("1: x\n'1': y\n", 2, "the key '1' stands here twice", "keep one of the two", id="key twice, once quoted"),
+    pytest.param(
+        "1: x\n'1': y\n", 2, "the key '1' stands here twice", "keep one of the two", id="key twice, once quoted"
+    ),
     pytest.param("a: 1\n? [b, c]\n: 2\n", 2, "not a plain word", "write `name: value`", id="list as a key"),
     pytest.param("a: 1\nb: " + "[" * 10_000, 2, "deeper than 40", "flatten it", id="deep lists"),
     pytest.param("{a: " * 10_000, 1, "deeper than 40", "flatten it", id="deep groups"),
     pytest.param("- " * 10_000, 1, "deeper than 40", "flatten it", id="deep hyphens"),
-    pytest.param("a: !!python/object:os.stat_result {}\n", 1, "!!python/object:os.stat_result", "remove it", id="object"),
+    pytest.param(
+        "a: !!python/object:os.stat_result {}\n", 1, "!!python/object:os.stat_result", "remove it", id="object"
+    ),
     pytest.param("a: 1\nb: !!python/object/apply:os.system [ls]\n", 2, "!!python/object", "remove it", id="call"),
     pytest.param("a: !!python/name:os.system x\n", 1, "!!python/name:os.system", "remove it", id="name"),
     pytest.param("!!python/name:os.system a: 1\n", 1, "!!python/name", "remove it", id="tag on a key"),

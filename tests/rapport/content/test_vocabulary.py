@@ -15,8 +15,25 @@ def test_every_strategy_has_a_lesson_of_its_own() -> None:
 
 def test_the_terms_of_the_field_are_there() -> None:
     """Are the behaviours that cases and the coach speak of in the list?"""
-    needed = {"open-question", "closed-question", "paraphrase", "reflection-of-feeling", "validation", "reassurance", "advice"}
-    needed |= {"normalising", "self-disclosure", "information", "challenge", "judgement", "jargon", "false-promise", "silence"}
+    needed = {
+        "open-question",
+        "closed-question",
+        "paraphrase",
+        "reflection-of-feeling",
+        "validation",
+        "reassurance",
+        "advice",
+    }
+    needed |= {
+        "normalising",
+        "self-disclosure",
+        "information",
+        "challenge",
+        "judgement",
+        "jargon",
+        "false-promise",
+        "silence",
+    }
     assert needed <= behaviours().keys()
 
 

@@ -63,10 +63,17 @@ def cases(draw: st.DrawFn, loops: bool | None = None, max_turns: int = 5, max_re
     looping = draw(st.booleans()) if loops is None else loops
     beats = [f"beat-{number}" for number in range(draw(st.integers(1, 3 if not looping else 4)))]
     endings = [f"ending-{number}" for number in range(draw(st.integers(1, 3)))]
-    data: dict[str, Any] = {**BASE, "start": draw(states), "opening": beats[0], "turns": draw(st.integers(3, max_turns))}
+    data: dict[str, Any] = {
+        **BASE,
+        "start": draw(states),
+        "opening": beats[0],
+        "turns": draw(st.integers(3, max_turns)),
+    }
     if looping:
         data["out_of_time"] = draw(st.sampled_from(endings))
-    data["endings"] = [{"id": ending, "name": ending, "quality": "mixed", "text": f"It is {ending}."} for ending in endings]
+    data["endings"] = [
+        {"id": ending, "name": ending, "quality": "mixed", "text": f"It is {ending}."} for ending in endings
+    ]
     data["beats"] = [
         {
             "id": beat,

@@ -20,7 +20,9 @@ def all_talks(case: Case) -> list[Talk]:
     talks, growing = [], [begin(case)]
     while growing:
         talks += growing
-        growing = [choose(case, talk, reply.id) for talk in growing if (beat := beat_of(case, talk)) for reply in beat.replies]
+        growing = [
+            choose(case, talk, reply.id) for talk in growing if (beat := beat_of(case, talk)) for reply in beat.replies
+        ]
     return talks
 
 
@@ -102,7 +104,9 @@ def test_a_beat_that_nothing_leads_to_is_found() -> None:
 
 def test_a_beat_that_no_state_leads_to_is_found() -> None:
     """Is a beat whose condition never comes true unreachable, though a line is drawn to it?"""
-    text = CASE.replace("{when: {at_least: {openness: 0.25}}, to: goes-on}", "{when: {at_least: {trust: 0.9}}, to: island}")
+    text = CASE.replace(
+        "{when: {at_least: {openness: 0.25}}, to: goes-on}", "{when: {at_least: {trust: 0.9}}, to: island}"
+    )
     found = planted(text.replace("endings:\n", ISLAND + "endings:\n"))
     assert found == [("beats.1.id", "no choices lead to the beat 'island'")]
 
@@ -139,7 +143,10 @@ def test_a_talk_longer_than_its_turns_is_found() -> None:
     """Is a talk without circles that outlasts the turns told, since no ending says that the time is over?"""
     chain, text = ["hello", "b", "c", "d"], CASE.replace("turns: 6", "turns: 3").replace("next: goes-on", "next: b")
     for here, there in zip(chain[1:], [*chain[2:], "goes-on"], strict=True):
-        text = text.replace("endings:\n", ISLAND.replace("id: island", f"id: {here}").replace("next: goes-on", f"next: {there}") + "endings:\n")
+        text = text.replace(
+            "endings:\n",
+            ISLAND.replace("id: island", f"id: {here}").replace("next: goes-on", f"next: {there}") + "endings:\n",
+        )
     assert ("turns", "after 3 replies the talk may still go on") in planted(text)
     assert planted(text.replace("turns: 3", "turns: 4")) == []
 

@@ -50,9 +50,18 @@ def test_a_silent_client_has_no_empty_line() -> None:
 @pytest.mark.parametrize(
     ("delivery", "words"),
     [
-        ({"tone": "warm", "posture": "leaning in", "gaze": "soft", "pause_s": 2}, "warm, leaning in, soft gaze, after 2 s"),
-        ({"tone": "cool", "posture": "upright", "gaze": "on the clock", "pause_s": 0}, "cool, upright, eyes on the clock"),
-        ({"tone": "flat", "posture": "open", "gaze": "averted", "pause_s": 0.5}, "flat, open, eyes averted, after 0.5 s"),
+        (
+            {"tone": "warm", "posture": "leaning in", "gaze": "soft", "pause_s": 2},
+            "warm, leaning in, soft gaze, after 2 s",
+        ),
+        (
+            {"tone": "cool", "posture": "upright", "gaze": "on the clock", "pause_s": 0},
+            "cool, upright, eyes on the clock",
+        ),
+        (
+            {"tone": "flat", "posture": "open", "gaze": "averted", "pause_s": 0.5},
+            "flat, open, eyes averted, after 0.5 s",
+        ),
         ({"tone": "flat", "posture": "open", "gaze": "on notes"}, "flat, open, eyes on the notes"),
         ({"tone": "flat", "posture": "open", "gaze": "on screen"}, "flat, open, eyes on the screen"),
     ],

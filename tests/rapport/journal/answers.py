@@ -22,7 +22,13 @@ responses: st.SearchStrategy[AnyResponse] = st.one_of(
 )
 times = st.datetimes(datetime(2020, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC))
 events = st.builds(
-    Event, schema_version=st.just(1), notebook=ids, item=ids, response=responses, sequence=st.integers(0, 10**9), at=times
+    Event,
+    schema_version=st.just(1),
+    notebook=ids,
+    item=ids,
+    response=responses,
+    sequence=st.integers(0, 10**9),
+    at=times,
 )
 
 

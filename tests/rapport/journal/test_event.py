@@ -67,7 +67,10 @@ NO_ANSWERS: dict[str, tuple[bytes | str, str]] = {
     "huger number": (spoilt(sequence="@").replace('"@"', "9" * 40_000), ""),
     "another schema": (spoilt(schema_version=2), "schema_version 2 is newer than this program knows"),
     "an old schema": (spoilt(schema_version=0), "schema_version 0 is too old"),
-    "no schema": (json.dumps({name: GOOD[name] for name in GOOD if name != "schema_version"}), "schema_version is not as"),
+    "no schema": (
+        json.dumps({name: GOOD[name] for name in GOOD if name != "schema_version"}),
+        "schema_version is not as",
+    ),
     "year 9999": (spoilt(at="9999-12-31T23:59:59Z"), "the time is not of this century"),
     "year 9999 behind UTC": (spoilt(at="9999-12-31T23:59:59-14:00"), "the time is not of this century"),
     "year 1": (spoilt(at="0001-01-01T00:00:00+14:00"), "the time is not of this century"),

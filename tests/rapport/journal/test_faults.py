@@ -222,7 +222,7 @@ def test_a_disk_that_is_really_full(small_disk: Path) -> None:
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 20_000)
     saved: list[str] = []
-    with pytest.raises(NotSaved, match=FULL):
+    with pytest.raises(NotSaved, match=FULL):  # noqa: PT012 - which answer is the first refused is the disk's affair
         for number in range(1000):
             text = f"{number} " + "é" * (number * 37 % 900)
             append(journal, event(text))

@@ -43,8 +43,17 @@ def test_an_answer_is_on_the_disk_before_append_returns(journal: Path, monkeypat
     """Is the record written in one piece, then forced to the disk, and for a new file its name too?"""
     done: list[str] = []
     write, fsync = os.write, os.fsync
-    monkeypatch.setattr(os, "write", lambda file, data: (done.append("write"), write(file, data))[1])
-    monkeypatch.setattr(os, "fsync", lambda file: (done.append("sync"), fsync(file))[1])
+
+    def noted_write(file: int, data: bytes) -> int:
+        done.append("write")
+        return write(file, data)
+
+    def noted_sync(file: int) -> None:
+        done.append("sync")
+        fsync(file)
+
+    monkeypatch.setattr(os, "write", noted_write)
+    monkeypatch.setattr(os, "fsync", noted_sync)
     append(journal, event())
     assert done == ["write", "sync", "sync"]
     done.clear()
@@ -167,9 +176,7 @@ IN_PLACE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize(("place", "reason"), IN_PLACE.values(), ids=IN_PLACE.keys())
-def test_what_is_no_file_is_refused_in_one_sentence(
-    journal: Path, place: Callable[[Path], None], reason: str
-) -> None:
+def test_what_is_no_file_is_refused_in_one_sentence(journal: Path, place: Callable[[Path], None], reason: str) -> None:
     """Is something else in the journal's place neither followed nor waited for, and told, in writing and in reading?"""
     place(journal)
     with pytest.raises(NotSaved) as caught:

@@ -52,7 +52,7 @@ class Tags(HTMLParser):
 
 def notebook(*found: object) -> dict[str, Any]:
     """Return a notebook with one receipt a cell."""
-    cells = [{"cell_type": "markdown", "source": "# Abby"}]
+    cells: list[dict[str, Any]] = [{"cell_type": "markdown", "source": "# Abby"}]
     cells += [{"cell_type": "code", "source": "ask", "outputs": [{"data": {MIME: one}}]} for one in found]
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
 
@@ -98,8 +98,12 @@ def test_an_answer_is_spelled_out(items: dict[str, Any]) -> None:
 
 def test_an_answer_to_a_changed_item_is_spelled_out_too(items: dict[str, Any]) -> None:
     """Does an option or a kind that the item no longer has leave something readable?"""
-    assert spelled_out(items["flour"], BestReply(option="gone")) == [("Best reply", "gone (not an option of this item)")]
-    assert spelled_out(items["words"], BestReply(option="gone")) == [("Best reply", "gone (not an option of this item)")]
+    assert spelled_out(items["flour"], BestReply(option="gone")) == [
+        ("Best reply", "gone (not an option of this item)")
+    ]
+    assert spelled_out(items["words"], BestReply(option="gone")) == [
+        ("Best reply", "gone (not an option of this item)")
+    ]
     assert spelled_out(items["words"], SelfRatings(ratings={"hear": 7})) == [("hear", "7 of 10")]
 
 
@@ -114,7 +118,9 @@ def test_no_answer_yet_is_said(items: dict[str, Any]) -> None:
 @given(st.text(max_size=40) | st.just(ATTACK), st.text(max_size=40) | st.just(ATTACK))
 def test_nothing_a_learner_writes_becomes_html(words: str, transcript: str) -> None:
     """Whatever is written, does the receipt hold our own tags only, and the words as text?"""
-    item = FreeTextItem(id="words", kind="free-text", strategy="honesty", skill="be plain", stem="What would you write?")
+    item = FreeTextItem(
+        id="words", kind="free-text", strategy="honesty", skill="be plain", stem="What would you write?"
+    )
     said = Tags(bundle(item, event(words))["text/html"])
     talk = event().model_copy(update={"response": Dialogue(case="ada", choices=("a",))})
     talked = Tags(bundle(item, talk, transcript)["text/html"])
@@ -205,7 +211,7 @@ def test_a_huge_notebook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 PLACES: list[Callable[[Path], None]] = [
     lambda path: path.symlink_to(path.parent / "other.ipynb"),
     lambda path: path.mkdir(),
-    lambda path: os.mkfifo(path),
+    os.mkfifo,
 ]
 
 
@@ -222,7 +228,9 @@ def test_what_is_no_file_is_a_fault(tmp_path: Path, place: Callable[[Path], None
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10) | st.just(as_data(event())),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["cells", "outputs", "data", MIME, "x"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["cells", "outputs", "data", MIME, "x"]), inner)
+    ),
     max_leaves=15,
 )
 

@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from rapport.journal import append, read
@@ -70,7 +71,7 @@ def together(journal: Path, writers: int, answers: int) -> dict[str, object]:
     there = texts(journal)
     wanted = [[_text(turn, number) for number in range(answers)] for turn in range(writers)]
     missing = sum(1 for mine in wanted for text in mine if text not in there)
-    switches = sum(1 for one, next_one in zip(there, there[1:], strict=False) if one.split("-")[0] != next_one.split("-")[0])
+    switches = sum(1 for one, next_one in pairwise(there) if one.split("-")[0] != next_one.split("-")[0])
     return {
         "failed": failed,
         "missing": missing,

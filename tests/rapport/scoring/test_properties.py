@@ -17,7 +17,9 @@ from rapport.scoring.score import AnyKey, credit_as_best, credit_as_worst
 from tests.rapport.dialogue.generated import cases
 
 ids = st.sampled_from(["tired", "rest", "since-when", "reply-0", "reply-1", "someone", "nowhere"])
-verdicts = st.fixed_dictionaries({"rating": st.integers(0, 3), "feedback": st.just("So."), "better": st.sampled_from([None, "Else."])})
+verdicts = st.fixed_dictionaries(
+    {"rating": st.integers(0, 3), "feedback": st.just("So."), "better": st.sampled_from([None, "Else."])}
+)
 answers = TypeAdapter[AnyResponse](Response)
 
 
@@ -31,7 +33,9 @@ def keys(draw: st.DrawFn) -> AnyKey:
     if kind == "dialogue":
         none = draw(st.floats(0, 0.99))
         goal = {"none": none, "full": draw(st.floats(none, 1, exclude_min=True))}
-        return DialogueKey.model_validate({**base, "kind": kind, "goal": goal, "reached": "yes", "partly": "so", "missed": "no"})
+        return DialogueKey.model_validate(
+            {**base, "kind": kind, "goal": goal, "reached": "yes", "partly": "so", "missed": "no"}
+        )
     return ChoiceKey.model_validate({**base, "kind": kind, "options": draw(st.dictionaries(ids, verdicts))})
 
 
@@ -78,7 +82,9 @@ KINDS = ["best-reply", "best-and-worst", "dialogue", "free-text", "self-rating",
 @given(
     st.fixed_dictionaries(
         {"kind": st.sampled_from(KINDS)},
-        optional={name: HOSTILE for name in ("option", "best", "worst", "case", "choices", "text", "ratings", "__class__", "state")},
+        optional=dict.fromkeys(
+            ("option", "best", "worst", "case", "choices", "text", "ratings", "__class__", "state"), HOSTILE
+        ),
     ),
     keys(),
     cases(),
@@ -97,11 +103,15 @@ def test_a_talk_is_scored_from_its_choices_alone(case: Case, data: st.DataObject
     """Does a talk with a better end never earn less than one with a worse, by the same key?"""
     goal = {"none": data.draw(st.floats(0, 0.5)), "full": data.draw(st.floats(0.51, 1))}
     words = {"reached": "yes", "partly": "so", "missed": "no"}
-    key = DialogueKey.model_validate({"item": "i", "points": 1, "basis": "b", "kind": "dialogue", "goal": goal, **words})
+    key = DialogueKey.model_validate(
+        {"item": "i", "points": 1, "basis": "b", "kind": "dialogue", "goal": goal, **words}
+    )
     found = outlook(case)
     assert found.best
     assert found.worst
-    best, worst = (score(key, Dialogue(case=case.id, choices=path.choices), {case.id: case}) for path in (found.best, found.worst))
+    best, worst = (
+        score(key, Dialogue(case=case.id, choices=path.choices), {case.id: case}) for path in (found.best, found.worst)
+    )
     assert best.score >= worst.score
     assert best.answered
     assert best.score == 1 or found.best.score < goal["full"]

@@ -21,7 +21,9 @@ RATINGS = {"best": 3, "fair": 2, "poor": 1, "harm": 0}
 
 
 def both(**ratings: int) -> ChoiceKey:
-    options = {name: {"rating": rating, "feedback": f"about {name}", "better": "else"} for name, rating in ratings.items()}
+    options = {
+        name: {"rating": rating, "feedback": f"about {name}", "better": "else"} for name, rating in ratings.items()
+    }
     data = {"item": "flour", "points": 2, "basis": "a principle", "kind": "best-and-worst", "options": options}
     return ChoiceKey.model_validate(data)
 
@@ -55,7 +57,9 @@ def test_feedback_for_both_choices() -> None:
     assert told == ("about fair", "Instead, try: else", "about harm", "Instead, try: else")
 
 
-@pytest.mark.parametrize(("start", "credit"), [(0.3, 0.0), (0.35, 0.0), (0.4, 0.334), (0.45, 0.666), (0.5, 1.0), (0.55, 1.0)])
+@pytest.mark.parametrize(
+    ("start", "credit"), [(0.3, 0.0), (0.35, 0.0), (0.4, 0.334), (0.45, 0.666), (0.5, 1.0), (0.55, 1.0)]
+)
 def test_a_talk_is_scored_between_the_two_marks(start: float, credit: float) -> None:
     """Is the score linear in the final alliance (in the four digits shown) between `none` and `full`, and level outside?"""
     case = case_from(CASE.replace("trust: 0.4,", f"trust: {start},"))
@@ -123,5 +127,9 @@ def test_an_empty_talk_is_unfinished() -> None:
 def test_a_score_is_a_plain_float() -> None:
     """Is the score a float and nothing else, whichever way it came about (nbgrader gives full marks to what it can't read)?"""
     ada = {"ada": case_from()}
-    for key, response in ((flour, BestReply(option="rest")), (talk, Dialogue(case="ada", choices=("why",))), (words, FreeText(text=""))):
+    for key, response in (
+        (flour, BestReply(option="rest")),
+        (talk, Dialogue(case="ada", choices=("why",))),
+        (words, FreeText(text="")),
+    ):
         assert type(score(key, response, ada).score) is float

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rapport.content.item import Assignment, ChoiceItem, ChoiceKey, FreeTextItem, Practice, PracticeChoice, Reflection, SelfRating
+from rapport.content.item import (
+    Assignment,
+    ChoiceItem,
+    ChoiceKey,
+    FreeTextItem,
+    Practice,
+    PracticeChoice,
+    Reflection,
+    SelfRating,
+)
 from rapport.content.load import validate
 from rapport.content.response import AnyResponse
 from rapport.content.source import parse_source
@@ -79,4 +88,3 @@ GOOD: dict[str, dict[str, Any]] = {
     "self-rating": {"type": "rate", "statement": "hear", "rating": 7},
 }
 """One event for each kind of card that it should take."""
-

@@ -17,7 +17,9 @@ def test_an_unanswered_card_tells_nothing(wire: Wire) -> None:
     """Before an answer, does a practice card show the options and no verdict?"""
     item, key = both()
     view = ChoiceCard(item, None, Given().answer, key).show()
-    assert {option["id"]: option["says"] for option in view["options"]} == {option.id: option.says for option in item.options}
+    assert {option["id"]: option["says"] for option in view["options"]} == {
+        option.id: option.says for option in item.options
+    }
     assert view["chosen"] is view["feedback"] is None
     assert view["others"] == []
     assert view["status"] == ""
@@ -100,5 +102,8 @@ def test_orders_are_balanced_over_learners() -> None:
 def test_the_text_says_how_to_see_the_card(wire: Wire) -> None:
     """Where no widgets are, does the card say in words what to do?"""
     data, _ = ChoiceCard(best(), None, Given().answer)._repr_mimebundle_()
-    assert data["text/plain"] == "A card (Choose the best reply). It needs a running notebook: choose Run, then Run All Cells."
+    assert (
+        data["text/plain"]
+        == "A card (Choose the best reply). It needs a running notebook: choose Run, then Run All Cells."
+    )
     assert "application/vnd.jupyter.widget-view+json" in data

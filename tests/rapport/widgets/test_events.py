@@ -14,7 +14,23 @@ from tests.rapport.widgets.cards import FULL, GOOD, KINDS, Given, card_of
 from tests.rapport.wire import Wire
 
 STRANGE: list[Any] = [
-    *(None, True, -1, 0.5, 1e300, 10**400, "", "7", [], {}, ["tired"], {"best": "tired"}, "no-such-id", "\x00", "\ud800"),
+    *(
+        None,
+        True,
+        -1,
+        0.5,
+        1e300,
+        10**400,
+        "",
+        "7",
+        [],
+        {},
+        ["tired"],
+        {"best": "tired"},
+        "no-such-id",
+        "\x00",
+        "\ud800",
+    ),
     *("<img src=x onerror=alert(1)>", "x" * 50_000, "../../etc/passwd", "tired "),
 ]
 """What no card offers; only a text may be almost anything."""
@@ -49,7 +65,12 @@ def test_the_new_view_comes_before_the_acknowledgement(wire: Wire, kind: str) ->
 def test_strange_values_are_refused(wire: Wire, kind: str, strange: Any) -> None:
     """Is a value that the card never offered refused with a short sentence, and nothing recorded or drawn anew?"""
     for field in fields(kind):
-        if kind in ("free-text", "reflection") and isinstance(strange, str) and len(strange) < 1500 and strange != "\ud800":
+        if (
+            kind in ("free-text", "reflection")
+            and isinstance(strange, str)
+            and len(strange) < 1500
+            and strange != "\ud800"
+        ):
             continue
         answers = Given()
         card = card_of(kind, answers)
@@ -114,10 +135,14 @@ def test_a_view_from_the_front_end_is_no_answer(wire: Wire, kind: str) -> None:
 
 
 values = st.one_of(
-    st.sampled_from(["tired", "rest", "welcome", "forms", "hear", "choose", "undo", "restart", "instead", "return", "answer"]),
+    st.sampled_from(
+        ["tired", "rest", "welcome", "forms", "hear", "choose", "undo", "restart", "instead", "return", "answer"]
+    ),
     st.none() | st.booleans() | st.integers(-3, 12) | st.text(max_size=9) | st.lists(st.integers(), max_size=2),
 )
-events = st.dictionaries(st.sampled_from(["type", "best", "worst", "text", "statement", "rating", "turn", "reply"]), values)
+events = st.dictionaries(
+    st.sampled_from(["type", "best", "worst", "text", "statement", "rating", "turn", "reply"]), values
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,7 +18,20 @@ from tests.rapport.wire import Wire
 
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 KEY_FOLDER = Path(__file__).parents[3] / "autograder" / "keys"
-TELLING = {"rating", "feedback", "better", "basis", "others", "effect", "behaviours", "quality", "rubric", "points", "goal", "curve"}
+TELLING = {
+    "rating",
+    "feedback",
+    "better",
+    "basis",
+    "others",
+    "effect",
+    "behaviours",
+    "quality",
+    "rubric",
+    "points",
+    "goal",
+    "curve",
+}
 """Fields that only practice fills."""
 
 
@@ -51,7 +64,9 @@ def sitting_of(folder: Path) -> Sitting:
     """Return a sitting with the assignment in a folder, as `exercise.open` makes it."""
     assignment = load_assignment(folder / "items.yaml")
     items = {item.id: item for item in assignment.items}
-    return Sitting(assignment.assignment, folder, items, lambda case: load_case(folder / "cases" / f"{case}.yaml"), {}, False)
+    return Sitting(
+        assignment.assignment, folder, items, lambda case: load_case(folder / "cases" / f"{case}.yaml"), {}, False
+    )
 
 
 def answered(wire: Wire, card: Card) -> None:
@@ -97,7 +112,9 @@ def test_nothing_of_the_key_is_synced(wire: Wire, folder: tuple[Path, Path]) -> 
             assert list(told(card.get_state())) == [], (item, moment)
             if moment == "before":
                 answered(wire, card)
-    sent = json.dumps([what for kind, what in wire.sent if kind in ("view", "ack", "receipt", "receipt again")], ensure_ascii=False)
+    sent = json.dumps(
+        [what for kind, what in wire.sent if kind in ("view", "ack", "receipt", "receipt again")], ensure_ascii=False
+    )
     assert [text for text in secret if text in sent] == []
 
 

@@ -6,6 +6,7 @@
 (() => {
   const NAME = 'rapport-start';
   const TAG = 'rapport';
+  const CARD = 'application/vnd.jupyter.widget-view+json';
   const SAYS = {
     nothing: '',
     waiting: 'Waiting for Python…',
@@ -63,6 +64,13 @@
     };
   }
 
+  /** Whether the kernel still has a card that the saved outputs of these cells show. */
+  async function anyAlive(cells, kernel) {
+    const ids = cells.flatMap(({ model }) => model.outputs.toJSON().map(output => output.data?.[CARD]?.model_id));
+    const reply = await kernel.requestCommInfo({ target_name: 'jupyter.widget' });
+    return ids.some(id => id in (reply.content.comms ?? {}));
+  }
+
   /** Watch one notebook for as long as it is open. */
   function watch(panel, { auto, restartCommand, NotebookActions, Widget }) {
     const session = panel.sessionContext;
@@ -70,6 +78,7 @@
     let bar = null;
     let asked = auto;
     let sentence = SAYS.nothing; // what the bar says until somebody presses its button
+    let seen = false; // whether the kernel was asked for cards of an earlier visit
     let running = false;
     let gone = false; // a kernel that was shut down; JupyterLab then calls its state 'initializing'
     let lives = 0;
@@ -91,6 +100,7 @@
     }
 
     function finish() {
+      asked = false;
       if (bar?.finish(SAYS.started)) {
         panel.content.activate();
       }
@@ -101,16 +111,30 @@
         return;
       }
       const status = session.kernelDisplayStatus;
+      const ready = status === 'idle' || status === 'busy';
       if (!waiting().length) {
         finish();
       } else if (!asked) {
         show(sentence);
+        if (ready && !seen) {
+          void resume();
+        }
       } else if (gone || status === 'dead' || (session.isReady && session.hasNoKernel)) {
         giveUp(SAYS.noKernel);
-      } else if (status === 'idle' || status === 'busy') {
+      } else if (ready) {
         void run();
       } else if (bar) {
         show(SAYS.waiting, true);
+      }
+    }
+
+    // After a reload, cards that this kernel still has look alive and take answers, but the page no longer knows the displays that hold
+    // their receipts, so a notebook saved now would keep the old answers. Their cells run again: in this kernel somebody chose that before.
+    async function resume() {
+      seen = true;
+      if (await anyAlive(waiting(), session.session.kernel).catch(() => false)) {
+        asked = true;
+        update();
       }
     }
 
@@ -150,13 +174,16 @@
     };
     const onNewKernel = (_, change) => {
       lives += 1;
-      gone = Boolean(change?.oldValue) && !change.newValue;
+      gone &&= !change?.newValue;
       alive.clear();
       asked ||= auto;
       sentence = SAYS.nothing;
       update();
     };
-    const onStatus = (_, status) => (/restarting|dead/.test(status) ? onNewKernel() : update());
+    const onStatus = (_, status) => {
+      gone ||= status === 'terminating';
+      return /restarting|dead/.test(status) ? onNewKernel() : update();
+    };
 
     NotebookActions.executionScheduled.connect(onScheduled);
     NotebookActions.executed.connect(onExecuted);

@@ -30,21 +30,31 @@ function render({ model, el }) {
     },
   };
 
+  // The focus stays on the button that was pressed, or goes to what comes next.
+  const follow = (key) => {
+    const same = key && root.querySelector(`[data-key="${key}"]:not(:disabled)`);
+    (same || root.querySelector("[data-first]") || root.querySelector("button"))?.focus({ preventScroll: true });
+  };
+
   const draw = () => {
     const view = model.get("view");
-    const focused = root.contains(document.activeElement) || root.contains(el.getRootNode().activeElement);
+    const active = el.getRootNode().activeElement || document.activeElement;
+    const focused = root.contains(active);
     root.dataset.item = view.id;
     root.replaceChildren(...[CARDS[view.kind](view, send, memory)].flat().filter(Boolean));
-    if (focused) (root.querySelector("form input:checked, form input") || root.querySelector("button"))?.focus({ preventScroll: true });
+    if (focused) follow(active.dataset.key);
   };
 
   const change = () => {
     const view = model.get("view");
-    if (STEADY.has(view.kind)) return;
+    if (STEADY.has(view.kind)) {
+      memory.refresh(view);
+      return;
+    }
     memory.step = undefined;
     draw();
     if (view.kind === "dialogue") live.textContent = dialogueNews(view);
-    else if (view.feedback) live.textContent = view.feedback.map((part) => part.words).join(" ");
+    else live.textContent = [view.status, ...(view.feedback || []).map((part) => part.words)].join(" ");
   };
 
   // The notebook's single-key commands (`d d` deletes a cell) must not fire while a card has the focus; Ctrl+S and its like must.

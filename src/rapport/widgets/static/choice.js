@@ -1,7 +1,7 @@
 // Best reply, and best and worst reply.
 
 import { h, fresh } from "./dom.js";
-import { remark, spoken, status } from "./parts.js";
+import { busy, isBusy, remark, spoken, status } from "./parts.js";
 
 export function choiceCard(view, send) {
   const both = view.kind === "best-and-worst";
@@ -11,11 +11,12 @@ export function choiceCard(view, send) {
   const form = h("form", { class: "rapport-form" });
   const legend = h("legend", { class: "rapport-stem", dir: "auto" }, view.stem);
   const rows = view.options.map((option) => row(option, columns, group, view.chosen, both));
-  const button = h("button", { type: "submit", class: "rapport-button" }, view.chosen ? "Send again" : "Send answer");
+  const button = h("button", { type: "submit", class: "rapport-button", "data-key": "send" }, view.chosen ? "Send again" : "Send answer");
   form.append(h("fieldset", { class: both ? "rapport-options rapport-two" : "rapport-options" }, legend, heads(both), rows), button, note.element);
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (isBusy(button)) return;
     const chosen = Object.fromEntries(columns.map((column) => [column, picked(form, group, column)]));
     const missing = columns.filter((column) => !chosen[column]);
     if (missing.length) {
@@ -26,11 +27,12 @@ export function choiceCard(view, send) {
       note.say("The best and the worst can't be the same reply.", "warning");
       return;
     }
-    button.disabled = true;
+    busy(button, true);
     note.say("Saving…");
     const reason = await send({ type: "answer", ...chosen });
-    button.disabled = false;
-    if (reason) note.say(reason, "warning");
+    busy(button, false);
+    // A new answer has drawn the card anew by now; the same one again has not.
+    note.say(reason || view.status, reason ? "warning" : "");
   });
 
   return [remark(view), form, feedback(view)];

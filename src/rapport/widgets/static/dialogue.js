@@ -1,19 +1,23 @@
 // A talk with a client: what was said, the client's portrait, replies to choose, and ways back.
 
 import { h, fresh } from "./dom.js";
-import { spoken, status } from "./parts.js";
+import { bubble, busy, isBusy, spoken, status } from "./parts.js";
 import { portrait } from "./portrait.js";
 import { allianceCurve } from "./curve.js";
 
 export function dialogueCard(view, send, memory) {
   const note = status(view.status);
   const act = async (event, button) => {
-    if (button) button.disabled = true;
-    note.say("…");
+    if (isBusy(button)) return;
+    busy(button, true);
+    note.say("Saving…");
     const reason = await send(event);
-    if (button) button.disabled = false;
-    if (reason) note.say(reason, "warning");
+    busy(button, false);
+    // By now the talk may have been drawn anew, with another line.
+    if (reason) memory.say(reason, "warning");
+    else note.say(view.status);
   };
+  memory.say = note.say;
   // While replaying, the card shows the talk as it stood after `memory.step` turns.
   const replaying = memory.step !== undefined && view.ending;
   const step = replaying ? Math.min(memory.step, view.turns.length) : view.turns.length;
@@ -50,12 +54,12 @@ export function dialogueNews(view) {
 function clientTurn(name, seen, says) {
   return [
     seen && h("p", { class: "rapport-seen", dir: "auto" }, seen),
-    says && h("div", { class: "rapport-bubble rapport-client", dir: "auto" }, h("span", { class: "rapport-who" }, name), h("span", {}, says)),
+    says && bubble("client", name, says),
   ].filter(Boolean);
 }
 
 function exchange(view, turn, index, act, replaying) {
-  const mine = h("div", { class: "rapport-bubble rapport-mine", dir: "auto" }, h("span", { class: "rapport-who" }, "You"), spoken(turn));
+  const mine = bubble("mine", "You", spoken(turn));
   const told = view.practice && [
     h(
       "details",
@@ -81,7 +85,7 @@ function replies(view, act) {
   const form = h("form", { class: "rapport-form" });
   const rows = view.options.map((option) => {
     const name = fresh("option");
-    return h("div", { class: "rapport-option" }, h("span", { class: "rapport-pick" }, h("input", { type: "radio", id: name, name: group, value: option.id })), h("label", { for: name, dir: "auto" }, spoken(option)));
+    return h("div", { class: "rapport-option" }, h("span", { class: "rapport-pick" }, h("input", { type: "radio", id: name, name: group, value: option.id, "data-first": true })), h("label", { for: name, dir: "auto" }, spoken(option)));
   });
   const button = h("button", { type: "submit", class: "rapport-button" }, "Say it");
   const hint = h("p", { class: "rapport-status", role: "status" });
@@ -101,7 +105,7 @@ function replies(view, act) {
 function ending(view) {
   return h(
     "section",
-    { class: "rapport-ending", "data-quality": view.ending.quality, "aria-label": "How the talk ended" },
+    { class: "rapport-ending", tabindex: "-1", "data-first": true, "data-quality": view.ending.quality, "aria-label": "How the talk ended" },
     h("p", { class: "rapport-stem" }, `The talk has ended: ${view.ending.name}`),
     h("p", { dir: "auto" }, view.ending.text),
     view.practice && allianceCurve(view.curve),
@@ -109,7 +113,7 @@ function ending(view) {
 }
 
 function ways(view, act, memory) {
-  const way = (words, event) => h("button", { type: "button", class: "rapport-quiet", onclick: (click) => act(event, click.currentTarget) }, words);
+  const way = (words, event) => h("button", { type: "button", class: "rapport-quiet", "data-key": event.type, onclick: (click) => act(event, click.currentTarget) }, words);
   return h(
     "div",
     { class: "rapport-row", role: "group", "aria-label": "Ways back" },
@@ -121,7 +125,7 @@ function ways(view, act, memory) {
 }
 
 function replayBar(view, memory, step) {
-  const button = (words, to, off) => h("button", { type: "button", class: "rapport-button", disabled: off, onclick: () => memory.show(to) }, words);
+  const button = (words, to, off) => h("button", { type: "button", class: "rapport-button", "data-key": words, "data-first": !off, disabled: off, onclick: () => memory.show(to) }, words);
   return h(
     "div",
     { class: "rapport-row", role: "group", "aria-label": "Replay" },

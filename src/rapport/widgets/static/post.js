@@ -23,7 +23,7 @@ export function post(model) {
         resolve(reason);
       };
       const timer = setTimeout(
-        () => settle("Not saved: the notebook is not running. Start this lesson again (or Run, then Run All Cells), and send again."),
+        () => settle("Not saved: the notebook does not answer. If it is busy, wait a moment; if it is not running, start this lesson again (or Run, then Run All Cells). Then send again."),
         PATIENCE_MS,
       );
       waiting.set(id, settle);

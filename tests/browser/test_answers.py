@@ -1,0 +1,111 @@
+"""From a file that was just opened to marks: answers given in JupyterLab and in Notebook 7."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from rapport.content.response import FreeText
+from rapport.journal import receipts
+
+from .assignment import marks_of
+from .cards import LEARNERS, Card, Learner, Way
+from .pages import NotebookPage
+from .server import JupyterServer
+
+WORDS = "We have half an hour, Mira. Where would you like to begin?"
+
+
+def answer_everything(learner: Learner, page: NotebookPage) -> None:
+    """Answer as the key would have it, but for the silence, which stays without an answer."""
+    best, both, talk, own = (Card(page, item) for item in ("late-bus", "fine-really", "first-talk", "own-words"))
+    learner.pick(best, "sit-first")
+    learner.press(best, "Send answer")
+    best.expect_saved()
+    learner.pick(both, "tell-me", "best")
+    learner.pick(both, "agree", "worst")
+    learner.press(both, "Send answer")
+    both.expect_saved()
+    learner.pick(talk, "choose")
+    learner.press(talk, "Say it")
+    expect(talk.log).to_contain_text("By the window, then.")  # the client answers
+    learner.pick(talk, "brought")
+    learner.press(talk, "Say it")
+    expect(talk.root.get_by_text("The talk has ended: A second date")).to_be_visible()
+    talk.expect_saved()
+    learner.write(own, WORDS)
+    learner.press(own, "Save")
+    own.expect_saved()
+
+
+def expect_answers(page: NotebookPage) -> None:
+    """Expect the cards to show what `answer_everything` answered."""
+    expect(Card(page, "late-bus").radio("sit-first")).to_be_checked()
+    expect(Card(page, "fine-really").radio("tell-me", "best")).to_be_checked()
+    expect(Card(page, "fine-really").radio("agree", "worst")).to_be_checked()
+    expect(Card(page, "first-talk").log).to_contain_text("I suppose I did.")
+    expect(Card(page, "own-words").text).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_answers_reach_the_gradebook_by_the_notebook_alone(
+    page: NotebookPage, server: JupyterServer, assignment: str, tmp_path: Path, way: Way
+) -> None:
+    """Do answers outlive the kernel and the window, and does the saved .ipynb alone earn their marks?"""
+    learner = LEARNERS[way](page)
+    page.open(assignment)
+    learner.start()
+    answer_everything(learner, page)
+    page.screenshot(f"answered-by-{way}")
+    page.restart_kernel()
+    page.start_lesson()
+    expect_answers(page)
+    page.save()
+    page.close()
+    alone = shutil.copy(server.root / assignment, tmp_path)
+    assert marks_of(Path(alone)) == pytest.approx({"late-bus": 2, "fine-really": 3, "long-quiet": 0, "first-talk": 4})
+    written = [event.response for event in receipts(Path(alone))[0] if event.item == "own-words"]
+    assert written == [FreeText(text=WORDS)]
+
+
+def test_reloaded_page_still_writes_into_the_notebook(page: NotebookPage, server: JupyterServer, assignment: str) -> None:
+    """After the page was reloaded and the kernel was not, does a changed answer reach the saved notebook?"""
+    page.open(assignment)
+    page.start_lesson()
+    card = Card(page, "late-bus")
+    card.radio("next-time").click()
+    card.button("Send answer").click()
+    card.expect_saved()
+    page.save()
+    assert marks_of(server.root / assignment)["late-bus"] == 0
+    page.page.reload()
+    page.wait_until_started()
+    expect(card.radio("next-time")).to_be_checked()
+    card.radio("sit-first").click()
+    card.button("Send again").click()
+    expect(page.page.get_by_role("status").get_by_text("Saving…")).to_have_count(0)
+    card.expect_saved()
+    page.save()
+    assert marks_of(server.root / assignment)["late-bus"] == 2
+
+
+def test_card_without_python_says_so(page: NotebookPage, server: JupyterServer, assignment: str) -> None:
+    """Does a card whose kernel is gone say that nothing was saved and what to do, and does doing it help?"""
+    page.open(assignment)
+    page.start_lesson()
+    card = Card(page, "late-bus")
+    page.restart_kernel()
+    card.radio("sit-first").click()
+    card.button("Send answer").click()
+    expect(card.root.get_by_role("status")).to_contain_text("Not saved: the notebook is not running.")
+    page.screenshot("not-saved")
+    assert not list((server.root / assignment).parent.glob("*.jsonl"))
+    page.start_lesson()
+    card.radio("sit-first").click()
+    card.button("Send answer").click()
+    card.expect_saved()
+    page.save()
+    assert marks_of(server.root / assignment)["late-bus"] == 2
