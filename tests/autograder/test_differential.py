@@ -33,7 +33,6 @@ from tests.autograder.course import (
     Course,
     Notebook,
     cell_of,
-    code,
     event,
     output,
     received,
@@ -285,12 +284,13 @@ responses: st.SearchStrategy[AnyResponse] = st.one_of(
     st.just(SelfRatings(ratings={"calm": 4})),
 )
 events = st.builds(
-    event,
+    lambda sequence, **given: event(**given).model_copy(update={"sequence": sequence}),
+    sequence=st.integers(0, 2),
     item=st.sampled_from([*POINTS, *POINTS, "own-words", "no-such-item"]),
     response=responses,
     minute=st.integers(-3, 3),
     notebook=st.sampled_from(["mira"] * 6 + ["john"]),
-).flatmap(lambda made: st.integers(0, 2).map(lambda sequence: made.model_copy(update={"sequence": sequence})))
+)
 fitting = st.sampled_from(EVERY_ANSWER)
 garbage = st.sampled_from(
     [b"", b"{", b"\xff\xfe", b"null", b"[]", b'{"schema_version": 2}', b"[" * 5000, b" " * 70_000 + b"x"]
@@ -302,45 +302,40 @@ lines = st.one_of(
     events.map(lambda made: made.line()[:-7]),
     garbage,
 )
-journals = st.lists(lines, max_size=6).flatmap(
-    lambda made: st.sampled_from([b"\n", b"\r\n", b"\n\n"]).map(lambda end: end.join(made))
+journals = st.builds(
+    lambda made, end: end.join(made), st.lists(lines, max_size=6), st.sampled_from([b"\n", b"\r\n", b"\n\n"])
+)
+no_answers = st.sampled_from([None, 3, [], {}, "", "{", {"item": "late-bus"}])
+found = st.one_of(
+    fitting.map(lambda made: made.model_dump(mode="json")),
+    events.map(lambda made: made.model_dump(mode="json")),
+    events.map(lambda made: made.line().decode()),
+    no_answers,
+)
+kinds = st.sampled_from(["display_data", "display_data", "execute_result", "stderr", "error"])
+places = st.sampled_from(["start", *POINTS, *POINTS, "own-words-card"])
+deeds = st.sampled_from(["answer", "answer", "answer", "delete", "double", "own cell"])
+sources = st.sampled_from(
+    ["1 / 0", 'exercise.ask("late-bus")', 'exercise.ask("none")', "%magic exercise", "while True: pass"]
 )
 
 
-@st.composite
-def outputs(draw: st.DrawFn) -> Any:
-    """Draw something that a submitted cell may hold as an output: mostly receipts, some of them damaged or dressed up."""
-    found: Any = draw(
-        st.one_of(fitting, events, events, st.sampled_from([None, 3, [], {}, "", "{", {"item": "late-bus"}]))
-    )
-    if isinstance(found, Event):
-        found = draw(st.sampled_from([found.model_dump(mode="json"), found.line().decode()]))
-    data = {MIME: found, "text/plain": "2.0", "text/html": "<script>alert(1)</script>"}
-    kind = draw(st.sampled_from(["display_data", "display_data", "execute_result", "stderr", "error"]))
+def _saved(kind: str, answer: Any) -> Any:
+    """Return what a submitted cell may hold as an output: mostly receipts, some of them damaged or dressed up."""
     if kind == "stderr":
         return output("stream", name="stderr", text="careful")
     if kind == "error":
         return output("error", ename="E", evalue="v", traceback=[])
-    return output(kind, data)
+    return output(kind, {MIME: answer, "text/plain": "2.0", "text/html": "<script>alert(1)</script>"})
 
 
-@st.composite
-def changes(draw: st.DrawFn) -> Any:
-    """Draw what a student may have done to the notebook."""
-    where = draw(st.sampled_from(["start", *POINTS, *POINTS, "own-words-card"]))
-    what = draw(st.sampled_from(["answer", "answer", "answer", "delete", "double", "own cell"]))
-    shown = draw(outputs())
-    source = draw(
-        st.sampled_from(
-            ["1 / 0", 'exercise.ask("late-bus")', 'exercise.ask("none")', "%magic exercise", "while True: pass"]
-        )
-    )
+def _done(where: str, what: str, shown: Any, source: str) -> Any:
+    """Return what a student may have done to the notebook, as a change of it."""
 
     def change(notebook: Notebook) -> None:
         cells = notebook.cells
         if what == "own cell":
-            cells.append(code(source))
-            cells[-1].outputs.append(shown)
+            cells.append(from_dict({"cell_type": "code", "metadata": {}, "source": source, "outputs": [shown]}))
             return
         cell = next((cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == where), None)
         if cell is None:
@@ -350,7 +345,6 @@ def changes(draw: st.DrawFn) -> Any:
             return
         if what == "double":  # RestoreCells leaves nbgrader's metadata to the last
             cell = copy.deepcopy(cell)
-            cell["id"] = f"doubled-{len(cells)}"
             del cell.metadata["nbgrader"]
             cells.insert(0, cell)
         cell.outputs.append(shown)
@@ -358,12 +352,15 @@ def changes(draw: st.DrawFn) -> Any:
     return change
 
 
+changes = st.builds(_done, places, deeds, st.builds(_saved, kinds, found), sources)
+
+
 def test_generated_submissions() -> None:
     """Do both ways agree on whatever a student may hand in, from nothing to full marks?"""
     seen: dict[str, set[float | None]] = {item: set() for item in POINTS}
 
     @settings(max_examples=2000, deadline=None)
-    @given(st.lists(changes(), max_size=7), journals)
+    @given(st.lists(changes, max_size=7), journals)
     def compare(made: list[Any], journal: bytes) -> None:
         for item, grade in both_ways(made, journal).items():
             seen[item].add(grade)

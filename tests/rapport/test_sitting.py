@@ -80,7 +80,7 @@ def test_a_receipt_is_updated_in_place(wire: Wire, folder: Path) -> None:
     wire.say(card, type="answer", best="tired")
     assert wire.handles == ["rapport-ada-flour", "rapport-ada-words", "rapport-ada-flour", "rapport-ada-flour"]
     last = wire.all("receipt again")[-1]
-    assert last["text/plain"] == "flour\nBest reply: You sound worn out by it."
+    assert last["text/plain"] == "flour\nYou chose as best: You sound worn out by it."
     assert last[MIME]["response"] == {"kind": "best-reply", "option": "tired"}
 
 

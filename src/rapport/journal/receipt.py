@@ -49,9 +49,12 @@ def bundle(item: AnyItem, event: Event | None, transcript: str = "") -> dict[str
 def spelled_out(item: AnyItem, response: AnyResponse, transcript: str = "") -> list[tuple[str, str]]:
     """Return an answer as people read it: pairs of a label and words, not yet escaped."""
     if isinstance(response, BestReply):
-        return [("Best reply", _words(item, response.option))]
+        return [("You chose as best", _words(item, response.option))]
     if isinstance(response, BestAndWorst):
-        return [("Best reply", _words(item, response.best)), ("Worst reply", _words(item, response.worst))]
+        return [
+            ("You chose as best", _words(item, response.best)),
+            ("You chose as worst", _words(item, response.worst)),
+        ]
     if isinstance(response, FreeText):
         return [("Your words", response.text or "(left empty)")]
     if isinstance(response, SelfRatings):
