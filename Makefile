@@ -39,7 +39,7 @@ lock: $(FULL)/.done ## pin everything anew
 	cd $(CURDIR) && $(FULL)/bin/$(LOCK) --upgrade pyproject.toml --group full -o requirements.lock && $(FULL)/bin/$(LOCK) pyproject.toml --group build -c requirements.lock -o requirements-learner.lock
 
 $(LEARNER)/.done: requirements-learner.lock $(OWN)
-	$(PYTHON) tools/environment.py $(LEARNER) requirements-learner.lock .
+	$(PYTHON) tools/environment.py --slim $(LEARNER) requirements-learner.lock .
 
 $(FULL)/.done: requirements.lock autograder/pyproject.toml $(OWN)
 	$(PYTHON) tools/environment.py $(FULL) requirements.lock . autograder

@@ -75,7 +75,7 @@ def _print(figures: list[Figure], load: float) -> None:
 
 def _number(value: float | None, figure: Figure) -> str:
     if value is None:
-        return "–"
+        return "-"
     return f"{value:.2f} {figure.unit}" if figure.unit == "x" else f"{value:.0f} {figure.unit}"
 
 

@@ -51,6 +51,11 @@ function layoutFaults() {
       if (outer.scrollWidth > outer.clientWidth + 1 && getComputedStyle(outer).overflowX !== "visible") faults.push(`${card.dataset.item}: ${outer.className} cuts the card`);
     }
   }
+  const lines = [...pieces()].flatMap(({ card, holder, boxes }) => boxes.map((box) => ({ card, holder, box, log: holder.closest(".rapport-log") })));
+  for (const [at, one] of lines.entries()) {
+    const other = lines.slice(at + 1).find((line) => line.card === one.card && line.log === one.log && line.holder !== one.holder && overlap(one.box, line.box));
+    if (other) faults.push(`${named(one.holder)} runs into ${named(other.holder)}`);
+  }
   for (const { card, holder, boxes } of pieces()) {
     const frame = card.getBoundingClientRect();
     const scroller = holder.closest(".rapport-table");

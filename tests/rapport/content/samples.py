@@ -126,7 +126,7 @@ keys:
     basis: "Hill: helping skills"
     rubric:
       - {level: 0, name: none, says: nothing}
-      - {level: 1, name: some, says: a little}
+      - {level: 1, name: some, says: one word of hers is kept}
       - {level: 2, name: most, says: nearly}
       - {level: 3, name: all, says: everything}
     model_reply: "I don't know yet."

@@ -118,8 +118,9 @@ def test_every_line_is_an_answer_a_fault_or_blank(tmp_path_factory: pytest.TempP
 
 
 SIZE = 50_000_000
+LETTER = event("I hear you. " * 60).line()
 BULKY: dict[str, Callable[[], bytes]] = {
-    "answers": lambda: (LINE + b"\n") * (SIZE // (len(LINE) + 1)),
+    "answers": lambda: (LETTER + b"\n") * (SIZE // (len(LETTER) + 1)),
     "one line": lambda: b"x" * SIZE,
     "brackets": lambda: b"[" * SIZE,
 }

@@ -87,8 +87,13 @@ def test_an_answer_is_spelled_out(items: dict[str, Any]) -> None:
     assert isinstance(items["words"], FreeTextItem)
     assert isinstance(items["baseline"], SelfRating)
     both = spelled_out(items["flour"], BestAndWorst(best="tired", worst="rest"))
-    assert both == [("You chose as best", "You sound worn out by it."), ("You chose as worst", "You should rest for a week.")]
-    assert spelled_out(items["flour"], BestReply(option="tired")) == [("You chose as best", "You sound worn out by it.")]
+    assert both == [
+        ("You chose as best", "You sound worn out by it."),
+        ("You chose as worst", "You should rest for a week."),
+    ]
+    assert spelled_out(items["flour"], BestReply(option="tired")) == [
+        ("You chose as best", "You sound worn out by it.")
+    ]
     assert spelled_out(items["words"], FreeText(text="")) == [("Your words", "(left empty)")]
     assert spelled_out(items["baseline"], SelfRatings(ratings={"hear": 7})) == [("I hear.", "7 of 10")]
     assert spelled_out(items["talk"], Dialogue(case="ada", choices=("a", "b"))) == [("The talk", "a → b")]

@@ -58,16 +58,19 @@ function render({ model, el }) {
   };
 
   // The notebook's single-key commands (`d d` deletes a cell) must not fire while a card has the focus; Ctrl+S and its like must.
-  for (const type of ["keydown", "keyup", "keypress"]) {
-    el.addEventListener(type, (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    });
-  }
+  // JupyterLab listens on the way up, Notebook 7 on the document on the way down: before it there is only the window.
+  const plain = (event) => !event.ctrlKey && !event.metaKey && !event.altKey;
+  const shield = (event) => {
+    if (plain(event) && event.composedPath().includes(el)) event.stopPropagation();
+  };
+  window.addEventListener("keydown", shield, true);
+  for (const type of ["keyup", "keypress"]) el.addEventListener(type, (event) => plain(event) && event.stopPropagation());
   model.on("change:view", change);
   draw();
   el.append(root, live);
   return () => {
     model.off("change:view", change);
+    window.removeEventListener("keydown", shield, true);
     close();
   };
 }
