@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from bench.figure import Figure, spread
 from bench.places import ROOT, Places, bare_python
 
-PAIRS = 5
+PAIRS = 7
 GOAL_RATIO = 1.15
 LIMIT_S = 120
 LOOK_S = 0.01

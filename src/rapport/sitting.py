@@ -18,7 +18,7 @@ from rapport.content import ContentError
 from rapport.content.case import Case
 from rapport.content.item import ChoiceItem, ChoiceKey, DialogueItem, SelfRating
 from rapport.content.response import AnyResponse, Dialogue
-from rapport.dialogue import ReplyError, replay, transcript
+from rapport.dialogue import talk_as_text
 from rapport.journal import Event, Record, bundle, newest, read
 from rapport.journal.receipt import AnyItem
 from rapport.widgets import Card, ChoiceCard, DialogueCard, MovedOn, RatingCard, TextCard
@@ -142,16 +142,8 @@ class Sitting:
     def _receipt(self, item: AnyItem, event: Event | None) -> dict[str, Any]:
         talked = ""
         if event and isinstance(item, DialogueItem) and isinstance(event.response, Dialogue):
-            talked = talk_as_text(self.case(item.case), event.response)
+            talked = talk_as_text(self.case(item.case), event.response.choices)
         return bundle(item, event, talked)
-
-
-def talk_as_text(case: Case, response: Dialogue) -> str:
-    """Return the talk as words; the bare choices where the case no longer offers them."""
-    try:
-        return transcript(case, replay(case, response.choices))
-    except ReplyError:
-        return " → ".join(response.choices)
 
 
 def _learner() -> str:

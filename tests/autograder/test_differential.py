@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import json
-from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -23,9 +22,7 @@ from nbgrader.utils import determine_grade
 
 from autograder import mark
 from autograder.preprocessors import KeepReceipts, KeyedExecute
-from rapport.content import load_case
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
-from rapport.dialogue import beat_of, begin, choose
+from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText
 from rapport.journal import MIME, Event, Record
 from tests.autograder.course import (
     FIXTURES,
@@ -38,6 +35,7 @@ from tests.autograder.course import (
     received,
     source_notebook,
 )
+from tests.autograder.generated import EVERY_ANSWER, changes, journals
 
 MODEL = [
     event("late-bus", BestReply(option="sit-first")),
@@ -54,8 +52,7 @@ MIXED = [
 ]
 
 
-def full_marks(*_: Any) -> dict[str, float]:
-    return {item: float(points) for item, points in POINTS.items()}
+FULL = {item: float(points) for item, points in POINTS.items()}
 
 
 # --- Stock, really executed -------------------------------------------------------------------------------------------
@@ -111,7 +108,7 @@ def _hand_in(course: Course) -> None:
 
 EXPECTED = {
     "untouched": dict.fromkeys(POINTS, 0.0),
-    "notebook-alone": full_marks(),
+    "notebook-alone": FULL,
     "answers-alone": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212},
     "both": {"late-bus": 1.0, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 2.2212},
     "unfit": dict.fromkeys(POINTS, 0.0),
@@ -150,20 +147,14 @@ def test_cells_of_the_instructors_own(mixed_course: Course) -> None:
         assert mixed_course.autograde(keyed=keyed)
         ways[keyed] = {student: mixed_course.marks(student) for student in students}
     assert ways[False] == ways[True]
-    assert ways[True]["right"] == {**full_marks(), "sum-partial": 2.0, "sum-whole": 1.0}
+    assert ways[True]["right"] == {**FULL, "sum-partial": 2.0, "sum-whole": 1.0}
     assert [ways[True][student]["sum-partial"] for student in students] == [2.0, 1.0, 0.0]
     assert [ways[True][student]["sum-whole"] for student in students] == [1.0, 0.0, 0.0]
 
 
 # --- Thousands, in this process ---------------------------------------------------------------------------------------
 
-OPTIONS = {
-    "late-bus": ["sit-first", "next-time", "no-worry", "clock"],
-    "fine-really": ["tell-me", "what-name", "agree", "new-cat"],
-    "long-quiet": ["stay", "fill", "guess"],
-}
 TEMPLATE = json.dumps(source_notebook())
-REPLIES = ["choose", "there", "wait", "brought", "sorry", "plans"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -231,31 +222,6 @@ def both_ways(changes: list[Any], journal: bytes) -> dict[str, float | None]:
     return read
 
 
-def _every_answer() -> list[Event]:
-    """Return each option, each pair, and each talk that the case offers, finished or broken off."""
-    singles = [event(item, BestReply(option=option)) for item in ("late-bus", "long-quiet") for option in OPTIONS[item]]
-    pairs = [
-        event("fine-really", BestAndWorst(best=best, worst=worst))
-        for best, worst in permutations(OPTIONS["fine-really"], 2)
-    ]
-    case = load_case(FIXTURES / "solutions" / "mira" / "cases" / "mira.yaml")
-    talks, open_talks = [begin(case)], [begin(case)]
-    while open_talks:
-        talk = open_talks.pop()
-        offered = beat_of(case, talk)
-        following = [choose(case, talk, reply.id) for reply in offered.replies] if offered else []
-        talks += following
-        open_talks += following
-    return [
-        *singles,
-        *pairs,
-        *(event("first-talk", Dialogue(case="mira", choices=tuple(talk.choices))) for talk in talks),
-    ]
-
-
-EVERY_ANSWER = _every_answer()
-
-
 def test_every_answer_there_is() -> None:
     """Do both ways agree on each option, each pair and each talk, and does exactly the best earn full marks?"""
     best: dict[str, set[str]] = {item: set() for item in POINTS}
@@ -268,91 +234,6 @@ def test_every_answer_there_is() -> None:
     assert best["fine-really"] == {'{"best":"tell-me","worst":"agree"}'}
     assert best["long-quiet"] == {'{"option":"stay"}'}
     assert '{"case":"mira","choices":["choose","brought"]}' in best["first-talk"]
-
-
-ids = st.sampled_from([*(option for options in OPTIONS.values() for option in options), *REPLIES, "never-offered"])
-responses: st.SearchStrategy[AnyResponse] = st.one_of(
-    ids.map(lambda option: BestReply(option=option)),
-    st.builds(BestAndWorst, best=ids, worst=ids),
-    st.builds(
-        Dialogue,
-        case=st.sampled_from(["mira", "mira", "mira", "john"]),
-        choices=st.lists(st.sampled_from(REPLIES), max_size=5).map(tuple),
-    ),
-    st.just(Dialogue(case="mira", choices=("choose", "brought"))),
-    st.text(max_size=20).map(lambda text: FreeText(text=text)),
-    st.just(SelfRatings(ratings={"calm": 4})),
-)
-events = st.builds(
-    lambda sequence, **given: event(**given).model_copy(update={"sequence": sequence}),
-    sequence=st.integers(0, 2),
-    item=st.sampled_from([*POINTS, *POINTS, "own-words", "no-such-item"]),
-    response=responses,
-    minute=st.integers(-3, 3),
-    notebook=st.sampled_from(["mira"] * 6 + ["john"]),
-)
-fitting = st.sampled_from(EVERY_ANSWER)
-garbage = st.sampled_from(
-    [b"", b"{", b"\xff\xfe", b"null", b"[]", b'{"schema_version": 2}', b"[" * 5000, b" " * 70_000 + b"x"]
-)
-lines = st.one_of(
-    fitting.map(Event.line),
-    events.map(Event.line),
-    events.map(Event.line),
-    events.map(lambda made: made.line()[:-7]),
-    garbage,
-)
-journals = st.builds(
-    lambda made, end: end.join(made), st.lists(lines, max_size=6), st.sampled_from([b"\n", b"\r\n", b"\n\n"])
-)
-no_answers = st.sampled_from([None, 3, [], {}, "", "{", {"item": "late-bus"}])
-found = st.one_of(
-    fitting.map(lambda made: made.model_dump(mode="json")),
-    events.map(lambda made: made.model_dump(mode="json")),
-    events.map(lambda made: made.line().decode()),
-    no_answers,
-)
-kinds = st.sampled_from(["display_data", "display_data", "execute_result", "stderr", "error"])
-places = st.sampled_from(["start", *POINTS, *POINTS, "own-words-card"])
-deeds = st.sampled_from(["answer", "answer", "answer", "delete", "double", "own cell"])
-sources = st.sampled_from(
-    ["1 / 0", 'exercise.ask("late-bus")', 'exercise.ask("none")', "%magic exercise", "while True: pass"]
-)
-
-
-def _saved(kind: str, answer: Any) -> Any:
-    """Return what a submitted cell may hold as an output: mostly receipts, some of them damaged or dressed up."""
-    if kind == "stderr":
-        return output("stream", name="stderr", text="careful")
-    if kind == "error":
-        return output("error", ename="E", evalue="v", traceback=[])
-    return output(kind, {MIME: answer, "text/plain": "2.0", "text/html": "<script>alert(1)</script>"})
-
-
-def _done(where: str, what: str, shown: Any, source: str) -> Any:
-    """Return what a student may have done to the notebook, as a change of it."""
-
-    def change(notebook: Notebook) -> None:
-        cells = notebook.cells
-        if what == "own cell":
-            cells.append(from_dict({"cell_type": "code", "metadata": {}, "source": source, "outputs": [shown]}))
-            return
-        cell = next((cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == where), None)
-        if cell is None:
-            return
-        if what == "delete":
-            cells.remove(cell)
-            return
-        if what == "double":  # RestoreCells leaves nbgrader's metadata to the last
-            cell = copy.deepcopy(cell)
-            del cell.metadata["nbgrader"]
-            cells.insert(0, cell)
-        cell.outputs.append(shown)
-
-    return change
-
-
-changes = st.builds(_done, places, deeds, st.builds(_saved, kinds, found), sources)
 
 
 def test_generated_submissions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from autograder.keys import Scheme, find
 from autograder.marking import marks, marks_for
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.dialogue.outlook import outlook
 from rapport.scoring import Result
 from tests.autograder.course import FIXTURES, event
 
@@ -20,13 +22,23 @@ def _scheme() -> Scheme:
 
 
 def earned(scheme: Scheme, item: str, response: AnyResponse) -> float:
-    return marks_for(scheme.key(item), event(item, response), scheme.cases)
+    return marks_for(scheme, item, event(item, response))
 
 
 @pytest.mark.parametrize(("option", "expected"), [("sit-first", 2), ("no-worry", 1), ("clock", 0), ("next-time", 0)])
 def test_best_reply(scheme: Scheme, option: str, expected: float) -> None:
     """Does a best reply earn its full points, an acceptable one half, and the others nothing?"""
     assert earned(scheme, "late-bus", BestReply(option=option)) == expected
+
+
+def test_talk_with_somebody_else(scheme: Scheme) -> None:
+    """Does a talk with another item's client earn nothing, however well it went?"""
+    item = next(item.id for item in scheme.assignment.items if item.kind == "dialogue")
+    other = next(iter(scheme.cases.values())).model_copy(update={"id": "somebody-else"})
+    wider = replace(scheme, cases={**scheme.cases, other.id: other})
+    best = outlook(other).best
+    assert best is not None
+    assert earned(wider, item, Dialogue(case=other.id, choices=best.choices)) == 0
 
 
 def test_best_and_worst(scheme: Scheme) -> None:
@@ -72,7 +84,7 @@ def test_every_item_is_marked(scheme: Scheme) -> None:
 def test_numpy(scheme: Scheme, number: type, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is a mark a plain float, whatever kind of number points and score are?"""
     monkeypatch.setattr("autograder.marking.score", lambda *_: Result(number(1), ()))
-    key = scheme.key("late-bus").model_copy(update={"points": number(2)})
-    mark = marks_for(key, None, {})
+    keys = [key.model_copy(update={"points": number(2)}) for key in scheme.keys.keys]
+    mark = marks_for(replace(scheme, keys=scheme.keys.model_copy(update={"keys": keys})), "late-bus", None)
     assert type(mark) is float
     assert repr(mark) == "2.0"

@@ -88,11 +88,17 @@ class JupyterServer:
         for session in self.sessions():
             self._ask("DELETE", f"/api/sessions/{session['id']}")
 
-    def _ask(self, method: str, path: str) -> bytes:
-        request = Request(self.address + path, method=method, headers={"Authorization": f"token {self.token}"})
+    def set_theme(self, name: str) -> None:
+        """Choose the theme in which pages that are opened from now on appear."""
+        setting = json.dumps({"raw": json.dumps({"theme": name})}).encode()
+        self._ask("PUT", "/lab/api/settings/@jupyterlab/apputils-extension:themes", setting)
+
+    def _ask(self, method: str, path: str, content: bytes | None = None) -> bytes:
+        headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
+        request = Request(self.address + path, data=content, method=method, headers=headers)
         with urlopen(request, timeout=20) as reply:
-            content: bytes = reply.read()
-        return content
+            answer: bytes = reply.read()
+        return answer
 
     def _command(self) -> list[str]:
         return [

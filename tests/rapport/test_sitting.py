@@ -11,8 +11,9 @@ import pytest
 from rapport.content import load_case
 from rapport.content.item import ChoiceItem, DialogueItem
 from rapport.content.response import BestReply, Dialogue, FreeText
+from rapport.dialogue import talk_as_text
 from rapport.journal import MIME, Record, read
-from rapport.sitting import NotOpen, Sitting, talk_as_text
+from rapport.sitting import NotOpen, Sitting
 from rapport.widgets import Card
 from tests.rapport.content.samples import case_from, saved
 from tests.rapport.widgets.cards import LOOPING, assignment, best, practice
@@ -254,8 +255,8 @@ def test_the_welcome_names_what_could_not_be_read(wire: Wire, folder: Path) -> N
 
 def test_a_talk_without_its_case_is_told_by_its_choices() -> None:
     """Where a talk can't be replayed, are at least its choices told?"""
-    assert talk_as_text(case_from(), Dialogue(case="ada", choices=("welcome", "gone"))) == "welcome → gone"
-    assert talk_as_text(case_from(), Dialogue(case="ada", choices=("welcome",))).startswith("Ada: first visit")
+    assert talk_as_text(case_from(), ("welcome", "gone")) == "welcome → gone"
+    assert talk_as_text(case_from(), ("welcome",)).startswith("Ada: first visit")
 
 
 def test_a_machine_that_knows_no_user_still_asks(wire: Wire, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def mark(exercise: object, item_id: str) -> float:
 
 
 def _marks(scheme: Scheme, item_id: str, event: Event | None) -> float:
-    return marks_for(scheme.key(item_id), event, scheme.cases)
+    return marks_for(scheme, item_id, event)
 
 
 def _record(exercise: object) -> Record | None:

@@ -57,6 +57,11 @@ class Scheme:
             raise NoKeys(self._unknown(item_id))
         return key
 
+    def cases_of(self, item_id: str) -> Mapping[str, Case]:
+        """Return the one case that the item talks with, so that a talk with another client can't stand in for it; else none."""
+        item = self.item(item_id)
+        return {item.case: self.cases[item.case]} if isinstance(item, DialogueItem) else {}
+
     def _unknown(self, item_id: str) -> str:
         known = ", ".join(item.id for item in self.assignment.items)
         return f"The assignment {self.assignment.assignment!r} has no item {item_id!r}. Correct the cell; the items are: {known}."

@@ -194,7 +194,7 @@ def _shown(scheme: Scheme, item: str, event: Event | None) -> list[NotebookNode]
 
 
 def _scored(scheme: Scheme, item: str, event: Event | None) -> list[NotebookNode]:
-    mark = repr(marks_for(scheme.key(item), event, scheme.cases))
+    mark = repr(marks_for(scheme, item, event))
     return [*_shown(scheme, item, event), _output("execute_result", {"text/plain": mark}, execution_count=None)]
 
 

@@ -83,7 +83,9 @@ def _page(scheme: Scheme, item_id: str, event: Event | None) -> str:
     answer = receipt(scheme, item_id, event)["text/html"]
     # A person writes the comment on free text.
     told = (
-        () if isinstance(item, FreeTextItem) else score(key, event.response if event else None, scheme.cases).feedback
+        ()
+        if isinstance(item, FreeTextItem)
+        else score(key, event.response if event else None, scheme.cases_of(item_id)).feedback
     )
     reasons = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told)
     return f"{_asked(item)}{answer}{reasons}"

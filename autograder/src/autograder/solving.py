@@ -66,7 +66,7 @@ def model_answers(scheme: Scheme) -> dict[str, Event]:
             at=ANSWERED,
         )
         key = scheme.key(item.id)
-        earned = marks_for(key, event, scheme.cases)
+        earned = marks_for(scheme, item.id, event)
         if not isinstance(key, FreeTextKey) and earned != key.points:
             raise NoKeys(
                 f"The best answer to {item.id!r} earns {earned} of {key.points} points. Lower `full` in the goal of its key."

@@ -11,7 +11,7 @@ from autograder.cells import is_locked_code, opened_name
 from autograder.keys import Scheme
 from rapport.content.item import DialogueItem
 from rapport.content.response import Dialogue
-from rapport.dialogue import ReplyError, replay, transcript
+from rapport.dialogue import talk_as_text
 from rapport.journal import Event, Fault, bundle, journal_path, newest, read, receipts_of
 
 
@@ -60,13 +60,5 @@ def receipt(scheme: Scheme, item_id: str, event: Event | None) -> dict[str, Any]
     item = scheme.item(item_id)
     talk = ""
     if isinstance(item, DialogueItem) and event and isinstance(event.response, Dialogue):
-        talk = _talk(scheme, item.case, event.response)
+        talk = talk_as_text(scheme.cases[item.case], event.response.choices)
     return bundle(item, event, talk)
-
-
-def _talk(scheme: Scheme, case_id: str, response: Dialogue) -> str:
-    case = scheme.cases[case_id]
-    try:
-        return transcript(case, replay(case, response.choices))
-    except ReplyError:
-        return ""

@@ -15,7 +15,7 @@ from rapport.dialogue.engine import (
     shift,
     undo,
 )
-from rapport.dialogue.transcript import delivery_words, transcript
+from rapport.dialogue.transcript import delivery_words, talk_as_text, transcript
 
 __all__ = [
     "ReplyError",
@@ -29,4 +29,4 @@ __all__ = [
     "delivery_words",
     "instead",
 ]
-__all__ += ["reaction", "replay", "shift", "transcript", "undo"]
+__all__ += ["reaction", "replay", "shift", "talk_as_text", "transcript", "undo"]

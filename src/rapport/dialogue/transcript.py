@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapport.content.case import Case, Delivery, State
-from rapport.dialogue.engine import Talk, alliance, beat_of, client_says
+from rapport.dialogue.engine import ReplyError, Talk, alliance, beat_of, client_says, replay
 
 
-def transcript(case: Case, talk: Talk) -> str:
-    """Return the talk as plain text: what was seen and said, and how the client's state moved."""
-    lines = [f"{case.name}: {case.setting}", f"    {_state(talk.start)}", ""]
+def transcript(case: Case, talk: Talk, states: bool = True) -> str:
+    """Return the talk as plain text: what was seen and said and, unless told not to, how the client's state moved."""
+    lines = [f"{case.name}: {case.setting}", *([f"    {_state(talk.start)}"] if states else []), ""]
     for turn in talk.turns:
         lines += [f"    [{turn.seen}]"] if turn.seen else []
         lines += [f"{case.name}: {turn.client}"] if turn.client else []
         lines += [f"You ({delivery_words(turn.delivery)}): {turn.said}", f"{case.name}: {turn.answer}"]
-        lines += [f"    {_state(turn.after)}", ""]
+        lines += [f"    {_state(turn.after)}", ""] if states else [""]
     ending = case.ending(talk.ending) if talk.ending else None
     if ending:
         lines += [f"Ending: {ending.name} ({ending.quality})", f"    {ending.text}"]
@@ -24,6 +26,14 @@ def transcript(case: Case, talk: Talk) -> str:
         lines += [f"{case.name}: {said}"] if said else []
         lines += [f"  - {reply.id}: {reply.says}" for reply in beat.replies] if beat else []
     return "\n".join(lines) + "\n"
+
+
+def talk_as_text(case: Case, choices: Sequence[str]) -> str:
+    """Return the transcript of these choices without states, or the bare choices where the case does not offer them (any more)."""
+    try:
+        return transcript(case, replay(case, choices), states=False)
+    except ReplyError:
+        return " → ".join(choices)
 
 
 def delivery_words(delivery: Delivery) -> str:

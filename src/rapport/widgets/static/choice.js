@@ -89,7 +89,7 @@ function feedback(view) {
         { class: "rapport-more" },
         h("summary", {}, "What the other replies would do"),
         view.others.map((part) =>
-          h("div", { class: "rapport-other" }, h("p", { class: "rapport-quote", dir: "auto" }, `“${part.says}”`), h("p", { dir: "auto" }, h("strong", {}, `${MARKS[part.rating]}. `), part.words)),
+          h("div", { class: "rapport-other" }, h("p", { class: "rapport-quote", dir: "auto" }, `“${part.says}”`), h("p", { dir: "auto" }, h("strong", {}, `${MARKS[part.rating]}. `), h("span", { dir: "auto" }, part.words))),
         ),
         h("p", { class: "rapport-small" }, view.basis),
       )

@@ -125,13 +125,14 @@ function ways(view, act, memory) {
 }
 
 function replayBar(view, memory, step) {
-  const button = (words, to, off) => h("button", { type: "button", class: "rapport-button", "data-key": words, "data-first": !off, disabled: off, onclick: () => memory.show(to) }, words);
+  const last = step === view.turns.length;
+  const button = (words, to, state = {}) => h("button", { type: "button", class: "rapport-button", "data-key": words, onclick: () => memory.show(to), ...state }, words);
   return h(
     "div",
     { class: "rapport-row", role: "group", "aria-label": "Replay" },
-    button("Back", step - 1, step === 0),
+    button("Back", step - 1, { disabled: step === 0 }),
     h("span", { role: "status" }, `Turn ${step} of ${view.turns.length}`),
-    button("Next turn", step + 1, step === view.turns.length),
-    button("End the replay", undefined, false),
+    button("Next turn", step + 1, { disabled: last, "data-first": !last }),
+    button("End the replay", undefined, { "data-first": last }),
   );
 }

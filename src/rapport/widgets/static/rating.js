@@ -28,6 +28,7 @@ function statementRow(statement, given, send, note) {
   const slider = h("input", { type: "range", id: name, min: 0, max: 10, step: 1, value: given ?? 5 });
   const show = (value) => {
     shown.textContent = value ?? "–";
+    slider.toggleAttribute("data-rated", value !== undefined);
     slider.setAttribute("aria-valuetext", value === undefined ? "not rated yet" : `${value} of 10`);
   };
   show(given);

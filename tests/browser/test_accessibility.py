@@ -1,0 +1,226 @@
+"""Whether cards and the start button serve people who use a keyboard, a screen reader, large text or a dark theme."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+from .cards import Card
+from .conftest import PageMaker
+from .pages import NotebookPage
+from .server import JupyterServer
+
+LEAST_TARGET = 24
+"""Least width and height of what one clicks, in CSS pixels: WCAG 2.2, success criterion 2.5.8."""
+NARROW = {"width": 400, "height": 900}
+
+
+@pytest.fixture
+def started(page: NotebookPage, assignment: str) -> NotebookPage:
+    """The assignment, started, every card in view."""
+    page.open(assignment)
+    page.start_lesson()
+    return page
+
+
+@pytest.fixture
+def dark(server: JupyterServer) -> Iterator[None]:
+    """JupyterLab's dark theme, until the test ends."""
+    server.set_theme("JupyterLab Dark")
+    yield
+    server.set_theme("JupyterLab Light")
+
+
+def go_through_states(page: NotebookPage) -> None:
+    """Bring the cards into the states that look different: answered, warned, talked on, written on."""
+    card = Card(page, "late-bus")
+    card.radio("sit-first").check()
+    card.button("Send answer").click()
+    card.expect_saved()
+    Card(page, "fine-really").button("Send answer").click()
+    talk = Card(page, "first-talk")
+    talk.radio("there").check()
+    talk.button("Say it").click()
+    expect(talk.log).to_contain_text("Oh. Right.")
+    own = Card(page, "own-words")
+    own.text.fill("We have half an hour.")
+    own.button("Save").click()
+    own.expect_saved()
+
+
+def violations(page: NotebookPage, scope: str) -> list[str]:
+    """Return what axe-core finds wrong within `scope`; JupyterLab's own page is not ours to judge."""
+    assert page.page.locator(scope).count(), f"there is no {scope}, so axe would find nothing wrong with it"
+    found = Axe().run(page.page, context={"include": [[scope]]}).response["violations"]
+    return [f"{one['id']}: {node['failureSummary']} {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def test_axe_finds_nothing_in_cards(started: NotebookPage) -> None:
+    """Does axe-core find nothing wrong with fresh, answered and warned cards, and with their receipts?"""
+    go_through_states(started)
+    started.screenshot("cards-light")
+    assert violations(started, ".jp-Cell-outputArea") == []
+
+
+def test_axe_finds_nothing_in_the_dark(dark: None, started: NotebookPage) -> None:
+    """Are the colours strong enough in the dark theme too?"""
+    expect(started.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    go_through_states(started)
+    started.screenshot("cards-dark")
+    assert violations(started, ".jp-Cell-outputArea") == []
+
+
+def test_axe_finds_nothing_in_the_start_bar(page: NotebookPage, assignment: str) -> None:
+    """Does axe-core find nothing wrong with the start button?"""
+    page.open(assignment)
+    expect(page.start_button).to_be_visible()
+    assert violations(page, ".rapport-start") == []
+
+
+def test_choices_are_named_groups(started: NotebookPage) -> None:
+    """Does a screen reader hear the question with each group of replies, and each reply's words?"""
+    expect(Card(started, "late-bus").root).to_match_aria_snapshot("""
+        - blockquote: Mira The bus stood still for ten minutes. Sorry.
+        - group "Which reply helps Mira to arrive?":
+          - radio "You're here. Sit down and get your breath."
+        - button "Send answer"
+        - status
+    """)
+    group = Card(started, "fine-really").root.get_by_role("group", name="Which reply is best for Mira, and which is worst?")
+    words = "Good. Then we can begin with what you came for."
+    for column in ("best", "worst"):
+        expect(group.get_by_role("radio", name=f"{column}: {words}", exact=True)).to_have_count(1)
+
+
+def test_talk_is_a_log_with_a_described_client(started: NotebookPage) -> None:
+    """Are the talk, the client's portrait and the replies named for those who can't see them?"""
+    talk = Card(started, "first-talk")
+    expect(talk.root.get_by_role("log", name="Talk with Mira")).to_be_visible()
+    name = talk.root.get_by_role("img").get_attribute("aria-label") or ""
+    assert name.startswith("A woman in a wet coat. Just now: "), name
+    group = talk.root.get_by_role("group", name="What do you say?")
+    expect(group.get_by_role("radio")).to_have_count(3)
+    expect(group.get_by_role("radio", name="Wherever you like; both chairs are good.")).to_have_count(1)
+
+
+def test_box_is_labelled(started: NotebookPage) -> None:
+    """Does the box to write in carry its question as its name?"""
+    expect(Card(started, "own-words").text).to_have_accessible_name("Write what you would say to Mira.")
+
+
+def test_client_is_heard(started: NotebookPage) -> None:
+    """Is what the client answers put into a live region that was there before?"""
+    talk = Card(started, "first-talk")
+    live = talk.root.locator("xpath=following-sibling::*[@aria-live='polite']")
+    expect(live).to_have_text("")
+    talk.radio("choose").check()
+    talk.button("Say it").click()
+    expect(live).to_contain_text("Mira: By the window, then.")
+    expect(live).to_contain_text("It was only a cat.")
+
+
+def test_saving_is_heard(started: NotebookPage) -> None:
+    """Is it announced that an answer was kept, and that one is missing?"""
+    card = Card(started, "late-bus")
+    card.button("Send answer").click()
+    expect(card.root.get_by_role("status")).to_have_text("Choose a reply first.")
+    card.radio("sit-first").check()
+    card.button("Send answer").click()
+    expect(card.root.locator("xpath=following-sibling::*[@aria-live='polite']")).to_contain_text("Saved.")
+
+
+def test_focus_is_seen(started: NotebookPage) -> None:
+    """Has everything that Tab reaches in a card a visible outline?"""
+    card = Card(started, "late-bus")
+    for target in (card.radio("sit-first"), card.button("Send answer")):
+        reach_by_tab(started, card, target)
+        width, style = target.evaluate("one => { const s = getComputedStyle(one); return [parseFloat(s.outlineWidth), s.outlineStyle]; }")
+        assert style == "solid" and width >= 2, f"{started.focused()} has the outline {style} {width}px"
+
+
+def test_focus_stays_in_the_card(started: NotebookPage) -> None:
+    """After an answer was sent from the keyboard, is the focus still in its card?"""
+    card = Card(started, "late-bus")
+    reach_by_tab(started, card, card.radio("sit-first"))
+    started.page.keyboard.press("Space")
+    started.page.keyboard.press("Tab")
+    assert started.has_focus(card.button("Send answer")), started.focused()
+    started.page.keyboard.press("Enter")
+    card.expect_saved()
+    assert started.has_focus(card.button("Send again")), started.focused()
+
+
+def test_single_keys_stay_in_the_card(started: NotebookPage) -> None:
+    """Do `d d`, `a` and Shift+Enter on a radio leave the notebook's cells alone?"""
+    before = started.cells.count()
+    card = Card(started, "late-bus")
+    card.radio("sit-first").click()
+    for key in ("d", "d", "a", "b", "x", "Shift+Enter"):
+        started.page.keyboard.press(key)
+    # Whatever the notebook made of those keys, it has done before it answers this one.
+    started.save()
+    expect(started.cells).to_have_count(before)
+    expect(card.root).to_be_visible()
+    expect(card.radio("sit-first")).to_be_checked()
+
+
+@pytest.mark.parametrize("item", ["late-bus", "own-words"])
+def test_saving_works_from_inside_a_card(started: NotebookPage, server: JupyterServer, assignment: str, item: str) -> None:
+    """Does Ctrl+S save the notebook while the focus is on a radio, or in the box?"""
+    card = Card(started, item)
+    (card.text if item == "own-words" else card.radio("sit-first")).click()
+    started.save()
+    outputs = [cell["outputs"] for cell in json.loads((server.root / assignment).read_text())["cells"] if cell["cell_type"] == "code"]
+    assert all(outputs), "the file on the disk has no cards"
+
+
+def test_targets_are_large_enough(started: NotebookPage) -> None:
+    """Are radios, buttons and summaries at least 24 by 24 CSS pixels?"""
+    go_through_states(started)
+    targets = started.page.locator(".rapport-card input, .rapport-card button, .rapport-card summary")
+    assert targets.count() > 10
+    small = [target.inner_text() or target.get_attribute("id") for target in targets.all() if too_small(target)]
+    assert small == []
+
+
+def test_narrow_window_needs_no_sideways_scrolling(new_page: PageMaker, server: JupyterServer, assignment: str) -> None:
+    """In a window as narrow as a phone, do cards and the start bar wrap instead of being cut off?"""
+    page = new_page(server, viewport=NARROW)
+    page.open(assignment)
+    expect(page.start_button).to_be_visible()
+    assert not cut_off(page.page.locator(".rapport-start"))
+    page.screenshot("narrow-start")
+    page.start_lesson()
+    for item in ("late-bus", "fine-really", "first-talk", "own-words"):
+        card = Card(page, item).root
+        card.scroll_into_view_if_needed()
+        page.screenshot(f"narrow-{item}")
+        assert not cut_off(card), f"the card of {item} is wider than its place"
+
+
+def reach_by_tab(page: NotebookPage, card: Card, target: Locator) -> None:
+    """Put the focus on a target as a keyboard user would: from the one before it, with Tab."""
+    card.root.scroll_into_view_if_needed()
+    page.press_until("Tab", lambda: page.has_focus(target) or radio_of_same_group(page, target))
+    if not page.has_focus(target):
+        page.press_until("ArrowDown", lambda: page.has_focus(target), most=8)
+
+
+def radio_of_same_group(page: NotebookPage, target: Locator) -> bool:
+    """Return whether the focus is on another radio of the target's group."""
+    return bool(target.evaluate("one => Boolean(one.name) && document.activeElement.name === one.name"))
+
+
+def too_small(target: Locator) -> bool:
+    """Return whether a visible target is smaller than it should be."""
+    box = target.bounding_box()
+    return box is not None and (box["width"] < LEAST_TARGET or box["height"] < LEAST_TARGET)
+
+
+def cut_off(element: Locator) -> bool:
+    """Return whether an element's content is wider than the element, or the element wider than its output area."""
+    return bool(element.evaluate("one => one.scrollWidth > one.clientWidth + 1 || one.offsetWidth > one.parentElement.clientWidth + 1"))
