@@ -91,12 +91,15 @@ def new_page(browser: Browser, front_end: FrontEnd, request: pytest.FixtureReque
         return pages[-1]
 
     yield make
-    if request.node.stash.get(FAILED, False):
+    failed = request.node.stash.get(FAILED, False)
+    if failed:
         name = re.sub(r"\W+", "-", request.node.name)
         for page in (page for page in pages if not page.page.is_closed()):
             page.screenshot(f"failed-{name}")
+    ours = [error for page in pages for error in page.errors if OURS.search(error)]
     for context in contexts:
         context.close()
+    assert failed or not ours, "the browser's console has errors of ours:\n" + "\n".join(ours)
 
 
 @pytest.fixture
@@ -106,14 +109,15 @@ def page(new_page: PageMaker, server: JupyterServer) -> NotebookPage:
 
 
 FAILED = pytest.StashKey[bool]()
+# JupyterLab and Notebook 7 log errors of their own; these are what a card or the start button would be named by.
+OURS = re.compile("rapport|anywidget|widget", re.IGNORECASE)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Remember whether the test failed, so that its fixtures know when they end."""
     report = yield
-    if report.when == "call":
-        item.stash[FAILED] = report.failed
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
 
 

@@ -2,6 +2,7 @@
 
 const CARDS = ".rapport-card";
 const SMALLEST_TARGET = 24;
+const SMALLEST_LETTERS = 10;
 const LEAST_CONTRAST = 4.5;
 
 function named(element) {
@@ -70,6 +71,14 @@ function layoutFaults() {
       const next = inner[at + 1];
       if (next && !element.matches("svg") && overlap(child.getBoundingClientRect(), next.getBoundingClientRect())) faults.push(`${named(child)} overlaps ${named(next)}`);
     }
+  }
+  for (const word of all("svg text")) {
+    if (word.getBoundingClientRect().height < SMALLEST_LETTERS) faults.push(`${named(word)} is too small to read`);
+  }
+  for (const heading of all("th")) {
+    const range = document.createRange();
+    range.selectNodeContents(heading);
+    if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1 && !heading.textContent.includes(" ")) faults.push(`${named(heading)} is broken in a word`);
   }
   for (const option of all(".rapport-option")) {
     const next = option.nextElementSibling;

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
 from .cards import Card
-from .conftest import PageMaker
 from .pages import NotebookPage
 from .server import JupyterServer
 
 LEAST_TARGET = 24
 """Least width and height of what one clicks, in CSS pixels: WCAG 2.2, success criterion 2.5.8."""
-NARROW = {"width": 400, "height": 900}
+NARROW: ViewportSize = {"width": 400, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+COURSE = Path(__file__).parents[2] / "course"
 
 
 @pytest.fixture
@@ -79,6 +83,22 @@ def test_axe_finds_nothing_in_the_start_bar(page: NotebookPage, assignment: str)
     page.open(assignment)
     expect(page.start_button).to_be_visible()
     assert violations(page, ".rapport-start") == []
+
+
+def test_axe_finds_nothing_in_a_lesson(page: NotebookPage, server: JupyterServer, folder: str) -> None:
+    """In a real lesson with feedback, self-ratings and a reflection, does axe-core find nothing wrong?"""
+    shutil.copytree(COURSE, server.root / folder, ignore=shutil.ignore_patterns("*.jsonl", ".*", "data"))
+    page.open(f"{folder}/00-welcome.ipynb")
+    page.start_lesson()
+    card = Card(page, page.page.locator(".rapport-card").first.get_attribute("data-item") or "")
+    card.root.get_by_role("radio").first.check()
+    card.button("Send answer").click()
+    expect(card.root.get_by_role("group", name="Feedback")).to_be_visible()
+    card.root.get_by_text("What the other replies would do").click()
+    page.screenshot("lesson-feedback")
+    page.page.get_by_role("slider").first.scroll_into_view_if_needed()
+    page.screenshot("lesson-ratings")
+    assert violations(page, ".jp-Cell-outputArea") == []
 
 
 def test_choices_are_named_groups(started: NotebookPage) -> None:
@@ -187,14 +207,17 @@ def test_targets_are_large_enough(started: NotebookPage) -> None:
     assert small == []
 
 
-def test_narrow_window_needs_no_sideways_scrolling(new_page: PageMaker, server: JupyterServer, assignment: str) -> None:
+@pytest.mark.parametrize("front_end", ["notebook"], indirect=True)
+def test_narrow_window_needs_no_sideways_scrolling(page: NotebookPage, assignment: str) -> None:
     """In a window as narrow as a phone, do cards and the start bar wrap instead of being cut off?"""
-    page = new_page(server, viewport=NARROW)
     page.open(assignment)
     expect(page.start_button).to_be_visible()
+    page.page.set_viewport_size(NARROW)
     assert not cut_off(page.page.locator(".rapport-start"))
     page.screenshot("narrow-start")
+    page.page.set_viewport_size(WIDE)
     page.start_lesson()
+    page.page.set_viewport_size(NARROW)
     for item in ("late-bus", "fine-really", "first-talk", "own-words"):
         card = Card(page, item).root
         card.scroll_into_view_if_needed()

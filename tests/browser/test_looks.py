@@ -71,6 +71,7 @@ class Window:
     def start(self) -> None:
         """Open the lesson and start it."""
         self.notebook.open(self.path)
+        self.set_theme("Light")
         self.notebook.start_lesson()
 
     def card(self, item: str) -> Locator:
@@ -91,11 +92,23 @@ class Window:
         """Switch the theme by the menu."""
         wanted = "false" if theme == "Dark" else "true"
         if not self.page.locator(f'body[data-jp-theme-light="{wanted}"]').count():
-            self.page.set_viewport_size({"width": 1280, "height": 900})
+            self.resize(1280)
             self.page.get_by_role("menubar").get_by_role("menuitem", name="Settings", exact=True).click()
             self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
-            self.page.get_by_text(f"JupyterLab {theme}", exact=True).click()
+            with self.page.expect_response(lambda reply: reply.request.method == "PUT" and "/settings/" in reply.url):
+                self.page.get_by_text(f"JupyterLab {theme}", exact=True).click()
         expect(self.page.locator(f'body[data-jp-theme-light="{wanted}"]')).to_be_attached()
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Make the window so large, and wait until the notebook and its drawings have followed."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(
+            """() => {
+                const box = document.querySelector('.jp-NotebookPanel').getBoundingClientRect();
+                return box.right <= innerWidth && box.right > innerWidth - 80 && box.bottom > innerHeight - 80;
+            }"""
+        )
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def measure(self, what: str) -> list[str]:
         """Return the faults that looks.js finds."""
@@ -107,14 +120,15 @@ class Window:
     def picture(self, name: str, width: int = 1280) -> None:
         """Keep a picture of the whole notebook; the window is made as high as it."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.set_viewport_size({"width": width, "height": 6000})
+        self.resize(width, 11_000)
+        self.page.locator(".jp-WindowedPanel-outer").evaluate("(one) => one.scrollTo(0, 0)")
         last = self.page.locator(".rapport-card").last.bounding_box()
         assert last is not None
         self.page.screenshot(
             path=SCREENSHOTS / f"looks-{name}.png",
             clip={"x": 0, "y": 0, "width": width, "height": last["y"] + last["height"] + 20},
         )
-        self.page.set_viewport_size({"width": width, "height": 900})
+        self.resize(width)
 
 
 ALL = ('ask("strange")', 'ask("long")', 'ask("sure")', 'ask("back")', 'meet("noor")')
@@ -142,6 +156,7 @@ def looks(browser: Browser, notebook_server: JupyterServer) -> Iterator[Window]:
         expect(window.status(item)).to_have_text(re.compile("saved", re.IGNORECASE), timeout=SLOW_MS)
     window.page.evaluate("document.querySelectorAll('.rapport-card details').forEach((one) => (one.open = true))")
     yield window
+    window.set_theme("Light")  # the server keeps it for other windows
     assert_quiet(window)
     window.context.close()
 
@@ -155,7 +170,7 @@ def assert_quiet(window: Window) -> None:
 def test_nothing_overlaps_or_is_cut(looks: Window, width: str) -> None:
     """At every width and zoom, does no card scroll sideways, cut or overlap anything, or have targets under 24 px?"""
     looks.set_theme("Light")
-    looks.page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+    looks.resize(WIDTHS[width])
     assert looks.measure("layoutFaults") == []
     looks.picture(f"{width}-light", WIDTHS[width])
 
@@ -222,7 +237,9 @@ def test_nothing_moves(looks: Window) -> None:
 @pytest.fixture(scope="module")
 def shared(browser: Browser, notebook_server: JupyterServer) -> Iterator[Window]:
     """A started lesson that tests may answer in; each has cards of its own."""
-    path = write_looks(notebook_server, "shared", *opened("looks", 'ask("strange")', 'meet("noor")', 'meet("nour")'))
+    path = write_looks(
+        notebook_server, "shared", *opened("looks", 'ask("strange")', 'ask("back")', 'meet("noor")', 'meet("nour")')
+    )
     window = Window(browser, notebook_server, path)
     window.start()
     yield window
@@ -240,16 +257,16 @@ def mortal(browser: Browser, notebook_server: JupyterServer) -> Iterator[Window]
     window.context.close()
 
 
-def kill_kernel(window: Window) -> None:
-    """End the kernel as a crash does."""
+def signal_kernel(window: Window, what: signal.Signals) -> None:
+    """Send a signal to the kernel's process."""
     words = window.notebook.outputs.filter(has_text=re.compile(r"kernel \d+")).first.inner_text()
-    os.kill(int(words.split()[1]), signal.SIGKILL)
+    os.kill(int(words.split()[1]), what)
 
 
 def test_a_dead_kernel_costs_no_answer(mortal: Window) -> None:
     """When the kernel was killed, does each card say 'Not saved' and keep what was chosen or written, and can it be sent after a start?"""
     strange, back = mortal.card("strange"), mortal.card("back")
-    kill_kernel(mortal)
+    signal_kernel(mortal, signal.SIGKILL)
     strange.get_by_role("radio", name="<img").check()
     strange.get_by_role("button", name="Send answer").click()
     back.get_by_role("textbox").fill("I will wait a breath longer.")
@@ -270,6 +287,35 @@ def test_a_dead_kernel_costs_no_answer(mortal: Window) -> None:
         expect(mortal.status(item)).to_have_text(re.compile("^Saved"), timeout=SLOW_MS)
     assert recorded(mortal, "back") == [{"kind": "free-text", "text": "I will wait a breath longer."}]
     assert recorded(mortal, "strange") == [{"kind": "best-reply", "option": "markup"}]
+
+
+def test_an_answer_that_a_busy_kernel_takes_late_is_saved(shared: Window) -> None:
+    """When the kernel answers only after 'Not saved' was shown, does the card say in the end that it is saved?"""
+    box = shared.card("back").get_by_role("textbox")
+    signal_kernel(shared, signal.SIGSTOP)
+    try:
+        box.fill("Listen.")
+        expect(shared.status("back")).to_have_text(
+            re.compile("^Not saved: the notebook does not answer"), timeout=SLOW_MS
+        )
+    finally:
+        signal_kernel(shared, signal.SIGCONT)
+    expect(shared.status("back")).to_have_text("Saved.", timeout=SLOW_MS)
+    assert recorded(shared, "back") == [{"kind": "free-text", "text": "Listen."}]
+
+
+def test_keys_stay_in_the_card(shared: Window) -> None:
+    """Do the notebook's single keys leave cells alone while a card has the focus, and does Ctrl+S save all the same?"""
+    cells = shared.notebook.cells.count()
+    for target in (shared.card("strange").get_by_role("radio").first, shared.card("strange").get_by_role("button")):
+        target.focus()
+        for key in "ddxabm":
+            shared.page.keyboard.press(key)
+        assert shared.notebook.has_focus(target)
+    shared.notebook.save()
+    assert shared.notebook.cells.count() == cells
+    saved = json.loads((shared.server.root / shared.path).read_text(encoding="utf-8"))
+    assert [cell["cell_type"] for cell in saved["cells"]] == ["code"] * cells
 
 
 def test_the_same_answer_again_is_saved_again(shared: Window) -> None:

@@ -21,7 +21,8 @@ def rendered(repository: Path) -> str:
 
 def test_python_is_the_tested_one(repository: Path, rendered: str) -> None:
     """Does repo2docker pick the Python that environment.yml names, and is it the one that runs these tests?"""
-    [named] = [entry.partition("=")[2] for entry in dependencies(repository) if str(entry).startswith("python=")]
+    texts = [entry for entry in dependencies(repository) if isinstance(entry, str)]
+    [named] = [entry.partition("=")[2] for entry in texts if entry.startswith("python=")]
     picked = re.search(r"^Building conda environment for python=(\S+)", rendered, re.MULTILINE)
     assert picked, rendered
     assert picked[1] == named == ".".join(str(part) for part in sys.version_info[:2])

@@ -21,7 +21,7 @@ const STEADY = new Set(["free-text", "reflection", "self-rating"]);
 function render({ model, el }) {
   const { send, close } = post(model);
   const live = h("div", { class: "rapport-hidden", "aria-live": "polite" });
-  const root = h("section", { class: "rapport-card", "aria-label": model.get("view").label });
+  const root = h("div", { class: "rapport-card", role: "group", "aria-label": model.get("view").label });
   const memory = {
     step: undefined,
     show(step) {

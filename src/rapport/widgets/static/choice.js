@@ -94,5 +94,5 @@ function feedback(view) {
         h("p", { class: "rapport-small" }, view.basis),
       )
     : null;
-  return h("section", { class: "rapport-feedback", "aria-label": "Feedback" }, parts, others);
+  return h("div", { class: "rapport-feedback", role: "group", "aria-label": "Feedback" }, parts, others);
 }

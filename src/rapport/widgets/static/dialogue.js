@@ -36,7 +36,7 @@ export function dialogueCard(view, send, memory) {
   ];
   if (replaying) parts.push(replayBar(view, memory, step));
   else if (view.ending) parts.push(ending(view));
-  else parts.push(replies(view, act));
+  else parts.push(replies(view, act, note));
   parts.push(ways(view, act, memory), note.element);
   return parts;
 }
@@ -80,7 +80,7 @@ function whatIf(turn, index, act) {
   return h("details", { class: "rapport-what-if" }, h("summary", {}, "What if I had said…"), h("ul", {}, others));
 }
 
-function replies(view, act) {
+function replies(view, act, note) {
   const group = fresh("reply");
   const form = h("form", { class: "rapport-form" });
   const rows = view.options.map((option) => {
@@ -88,24 +88,20 @@ function replies(view, act) {
     return h("div", { class: "rapport-option" }, h("span", { class: "rapport-pick" }, h("input", { type: "radio", id: name, name: group, value: option.id, "data-first": true })), h("label", { for: name, dir: "auto" }, spoken(option)));
   });
   const button = h("button", { type: "submit", class: "rapport-button" }, "Say it");
-  const hint = h("p", { class: "rapport-status", role: "status" });
-  form.append(h("fieldset", { class: "rapport-options" }, h("legend", { class: "rapport-stem" }, "What do you say?"), rows), button, hint);
+  form.append(h("fieldset", { class: "rapport-options" }, h("legend", { class: "rapport-stem" }, "What do you say?"), rows), button);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const picked = form.querySelector(`input[name="${group}"]:checked`);
-    if (!picked) hint.textContent = "Choose a reply first.";
-    else {
-      hint.textContent = "";
-      act({ type: "choose", reply: picked.value, turn: view.turns.length }, button);
-    }
+    if (picked) act({ type: "choose", reply: picked.value, turn: view.turns.length }, button);
+    else note.say("Choose a reply first.", "warning");
   });
   return form;
 }
 
 function ending(view) {
   return h(
-    "section",
-    { class: "rapport-ending", tabindex: "-1", "data-first": true, "data-quality": view.ending.quality, "aria-label": "How the talk ended" },
+    "div",
+    { class: "rapport-ending", role: "group", tabindex: "-1", "data-first": true, "data-quality": view.ending.quality, "aria-label": "How the talk ended" },
     h("p", { class: "rapport-stem" }, `The talk has ended: ${view.ending.name}`),
     h("p", { dir: "auto" }, view.ending.text),
     view.practice && allianceCurve(view.curve),
