@@ -20,7 +20,10 @@ ITEMS = ("late-bus", "fine-really", "long-quiet", "first-talk", "own-words")
 def write_assignment(server: JupyterServer, folder: str) -> str:
     """Put the assignment below the server's root and return its notebook's path there."""
     shutil.copytree(MIRA, server.root / folder / "mira")
-    cells = [documents.prose("# Mira"), documents.card('# Start\nfrom rapport import exercise\n\nexercise.open("mira")')]
+    cells = [
+        documents.prose("# Mira"),
+        documents.card('# Start\nfrom rapport import exercise\n\nexercise.open("mira")'),
+    ]
     cells += [documents.card(f'# Answer Mira\nexercise.ask("{item}")') for item in ITEMS]
     path = f"{folder}/mira/mira.ipynb"
     documents.write(server.root / path, *cells)

@@ -25,7 +25,9 @@ def chromium_path() -> Path | None:
     named = os.environ.get("RAPPORT_CHROMIUM")
     if named:
         if not Path(named).is_file():
-            raise FileNotFoundError(f"RAPPORT_CHROMIUM is {named!r}, but there is no such file: name a Chromium, or unset it.")
+            raise FileNotFoundError(
+                f"RAPPORT_CHROMIUM is {named!r}, but there is no such file: name a Chromium, or unset it."
+            )
         return Path(named)
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next((Path(path) for path in found if path), None)

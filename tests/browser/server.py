@@ -53,16 +53,25 @@ class JupyterServer:
         self.root.mkdir(parents=True)
         self._write_settings()
         self._process = subprocess.Popen(
-            self._command(), cwd=self.root, env=self._environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            self._command(),
+            cwd=self.root,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()
         if not self._ready.wait(START_SECONDS) or self._process.poll() is not None:
             self.stop()
-            raise RuntimeError(f"{self._application} did not start within {START_SECONDS} s. It said:\n{''.join(self._log)}")
+            raise RuntimeError(
+                f"{self._application} did not start within {START_SECONDS} s. It said:\n{''.join(self._log)}"
+            )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def stop(self) -> None:
@@ -103,13 +112,19 @@ class JupyterServer:
     def _command(self) -> list[str]:
         return [
             *(sys.executable, "-m", self._application, "--no-browser", "--allow-root"),
-            *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.address.rpartition(':')[2]}", "--ServerApp.port_retries=0"),
+            *(
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={self.address.rpartition(':')[2]}",
+                "--ServerApp.port_retries=0",
+            ),
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={self.root}",
         ]
 
     def _environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "PYTEST"))}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "PYTEST"))
+        }
         own = {
             "HOME": self._kept,
             "IPYTHONDIR": self._kept / "ipython",
@@ -128,10 +143,13 @@ class JupyterServer:
         _write_json(self._kept / "config" / "jupyter_server_config.json", {"ServerApp": {"jpserver_extensions": off}})
         # The question about news, and the look for a newer release, would reach for the network.
         quiet = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
-        _write_json(self._kept / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings", quiet)
+        _write_json(
+            self._kept / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings", quiet
+        )
 
     def _read_log(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         with self._process.stdout as lines:
             for line in lines:
                 self._log.append(line)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
 from playwright.sync_api import Locator, ViewportSize, expect
 
 from .cards import Card
 from .pages import NotebookPage
 from .server import JupyterServer
+
+pytestmark = pytest.mark.browser
 
 LEAST_TARGET = 24
 """Least width and height of what one clicks, in CSS pixels: WCAG 2.2, success criterion 2.5.8."""
@@ -110,7 +111,9 @@ def test_choices_are_named_groups(started: NotebookPage) -> None:
         - button "Send answer"
         - status
     """)
-    group = Card(started, "fine-really").root.get_by_role("group", name="Which reply is best for Mira, and which is worst?")
+    group = Card(started, "fine-really").root.get_by_role(
+        "group", name="Which reply is best for Mira, and which is worst?"
+    )
     words = "Good. Then we can begin with what you came for."
     for column in ("best", "worst"):
         expect(group.get_by_role("radio", name=f"{column}: {words}", exact=True)).to_have_count(1)
@@ -158,8 +161,11 @@ def test_focus_is_seen(started: NotebookPage) -> None:
     card = Card(started, "late-bus")
     for target in (card.radio("sit-first"), card.button("Send answer")):
         reach_by_tab(started, card, target)
-        width, style = target.evaluate("one => { const s = getComputedStyle(one); return [parseFloat(s.outlineWidth), s.outlineStyle]; }")
-        assert style == "solid" and width >= 2, f"{started.focused()} has the outline {style} {width}px"
+        width, style = target.evaluate(
+            "one => { const s = getComputedStyle(one); return [parseFloat(s.outlineWidth), s.outlineStyle]; }"
+        )
+        assert style == "solid", started.focused()
+        assert width >= 2, f"{started.focused()} has an outline of {width} px"
 
 
 def test_focus_stays_in_the_card(started: NotebookPage) -> None:
@@ -189,12 +195,18 @@ def test_single_keys_stay_in_the_card(started: NotebookPage) -> None:
 
 
 @pytest.mark.parametrize("item", ["late-bus", "own-words"])
-def test_saving_works_from_inside_a_card(started: NotebookPage, server: JupyterServer, assignment: str, item: str) -> None:
+def test_saving_works_from_inside_a_card(
+    started: NotebookPage, server: JupyterServer, assignment: str, item: str
+) -> None:
     """Does Ctrl+S save the notebook while the focus is on a radio, or in the box?"""
     card = Card(started, item)
     (card.text if item == "own-words" else card.radio("sit-first")).click()
     started.save()
-    outputs = [cell["outputs"] for cell in json.loads((server.root / assignment).read_text())["cells"] if cell["cell_type"] == "code"]
+    outputs = [
+        cell["outputs"]
+        for cell in json.loads((server.root / assignment).read_text())["cells"]
+        if cell["cell_type"] == "code"
+    ]
     assert all(outputs), "the file on the disk has no cards"
 
 
@@ -246,4 +258,5 @@ def too_small(target: Locator) -> bool:
 
 def cut_off(element: Locator) -> bool:
     """Return whether an element's content is wider than the element, or the element wider than its output area."""
-    return bool(element.evaluate("one => one.scrollWidth > one.clientWidth + 1 || one.offsetWidth > one.parentElement.clientWidth + 1"))
+    wider = "one => one.scrollWidth > one.clientWidth + 1 || one.offsetWidth > one.parentElement.clientWidth + 1"
+    return bool(element.evaluate(wider))

@@ -17,6 +17,8 @@ from .cards import LEARNERS, Card, Learner, Way
 from .pages import NotebookPage
 from .server import JupyterServer
 
+pytestmark = pytest.mark.browser
+
 WORDS = "We have half an hour, Mira. Where would you like to begin?"
 
 
@@ -72,7 +74,9 @@ def test_answers_reach_the_gradebook_by_the_notebook_alone(
     assert written == [FreeText(text=WORDS)]
 
 
-def test_reloaded_page_still_writes_into_the_notebook(page: NotebookPage, server: JupyterServer, assignment: str) -> None:
+def test_reloaded_page_still_writes_into_the_notebook(
+    page: NotebookPage, server: JupyterServer, assignment: str
+) -> None:
     """After the page was reloaded and the kernel was not, does a changed answer reach the saved notebook?"""
     page.open(assignment)
     page.start_lesson()

@@ -10,6 +10,8 @@ from .conftest import PageMaker
 from .pages import KERNEL_MS, NotebookPage
 from .server import JupyterServer
 
+pytestmark = pytest.mark.browser
+
 # Each cell says how often it ran in its kernel.
 COUNT = "runs = globals().get('runs', 0) + 1\nprint(f'opened in run {runs}')"
 ASK = "asked = globals().get('asked', 0) + 1\nprint(f'asked in run {asked}')"
@@ -70,9 +72,7 @@ def test_keyboard_alone(page: NotebookPage, server: JupyterServer, lesson: str) 
     assert page.page.evaluate("() => document.activeElement.closest('.jp-Notebook') !== null"), page.focused()
 
 
-def test_starts_by_itself_where_switched_on(
-    new_page: PageMaker, auto: JupyterServer, lesson: str
-) -> None:
+def test_starts_by_itself_where_switched_on(new_page: PageMaker, auto: JupyterServer, lesson: str) -> None:
     """Does the server of `make lab` run the lesson once, without a button?"""
     write_lesson(auto, lesson)
     page = new_page(auto)

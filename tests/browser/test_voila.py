@@ -87,7 +87,7 @@ def test_card_answers(page: Page, lesson_pages: LessonPages) -> None:
     card = page.locator('.rapport-card[data-item="the-bus"]')
     card.get_by_role("radio").first.check()
     card.get_by_role("button", name="Send answer").click()
-    expect(card.get_by_role("region", name="Feedback")).to_be_visible()
+    expect(card.locator(".rapport-feedback")).to_be_visible()
     expect(card.get_by_role("status")).to_contain_text("Saved.")
     kept = (lesson_pages.course / "00-welcome.responses.jsonl").read_text(encoding="utf-8").split("\n")
     assert [json.loads(line)["item"] for line in kept if line] == ["the-bus"]
@@ -98,7 +98,7 @@ def test_card_answers(page: Page, lesson_pages: LessonPages) -> None:
 def test_client_answers(page: Page) -> None:
     """Does a client answer on the page?"""
     open_lesson(page, "14 Abby")
-    talk = page.get_by_role("region", name="Talk with Abby")
+    talk = page.locator('.rapport-card[data-item="meet-abby"]')
     talk.get_by_role("radio").first.check()
     talk.get_by_role("button", name="Say it").click()
     expect(talk.locator(".rapport-mine")).to_have_count(1)
