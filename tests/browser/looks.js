@@ -49,7 +49,8 @@ function layoutFaults() {
     if (card.scrollWidth > card.clientWidth + 1) faults.push(`${card.dataset.item}: the card scrolls sideways`);
     if (frame.right > innerWidth + 1 || frame.left < -1) faults.push(`${card.dataset.item}: the card leaves the window`);
     for (let outer = card.parentElement; outer && !outer.matches(".jp-Notebook"); outer = outer.parentElement) {
-      if (outer.scrollWidth > outer.clientWidth + 1 && getComputedStyle(outer).overflowX !== "visible") faults.push(`${card.dataset.item}: ${outer.className} cuts the card`);
+      const edge = outer.getBoundingClientRect().left + outer.clientLeft + outer.clientWidth;
+      if (frame.right > edge + 1 && getComputedStyle(outer).overflowX !== "visible") faults.push(`${card.dataset.item}: ${outer.className} cuts the card`);
     }
   }
   const lines = [...pieces()].flatMap(({ card, holder, boxes }) => boxes.map((box) => ({ card, holder, box, log: holder.closest(".rapport-log") })));

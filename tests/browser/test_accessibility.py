@@ -97,7 +97,10 @@ def test_axe_finds_nothing_in_a_lesson(page: NotebookPage, server: JupyterServer
     expect(card.root.get_by_role("group", name="Feedback")).to_be_visible()
     card.root.get_by_text("What the other replies would do").click()
     page.screenshot("lesson-feedback")
-    page.page.get_by_role("slider").first.scroll_into_view_if_needed()
+    slider = page.page.get_by_role("slider").first
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "6 of 10")
+    slider.scroll_into_view_if_needed()
     page.screenshot("lesson-ratings")
     assert violations(page, ".jp-Cell-outputArea") == []
 
