@@ -15,7 +15,7 @@ lab: $(LEARNER)/.done ## open the course in JupyterLab
 	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab 00-welcome.ipynb $(ROOT) $(LAB)
 
 test: $(FULL)/.done $(FULL)/.chromium lint ## check types, style and content, and run every test
-	$(FULL)/bin/python -m pytest $(TESTS)
+	$(FULL)/bin/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 lint: $(FULL)/.done ## check types, style and content
 	$(FULL)/bin/ruff check && $(FULL)/bin/ruff format --check && $(FULL)/bin/mypy && $(FULL)/bin/rapport check
