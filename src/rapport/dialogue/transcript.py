@@ -9,7 +9,7 @@ from rapport.dialogue.engine import ReplyError, Talk, alliance, beat_of, client_
 
 
 def transcript(case: Case, talk: Talk, states: bool = True) -> str:
-    """Return the talk as plain text: what was seen and said and, unless told not to, how the client's state moved."""
+    """Return the talk as plain text: what was seen and said and, unless told not to, how the alliance fared."""
     lines = [f"{case.name}: {case.setting}", *([f"    {_state(talk.start)}"] if states else []), ""]
     for turn in talk.turns:
         lines += [f"    [{turn.seen}]"] if turn.seen else []
@@ -18,7 +18,8 @@ def transcript(case: Case, talk: Talk, states: bool = True) -> str:
         lines += [f"    {_state(turn.after)}", ""] if states else [""]
     ending = case.ending(talk.ending) if talk.ending else None
     if ending:
-        lines += [f"Ending: {ending.name} ({ending.quality})", f"    {ending.text}"]
+        quality = f" ({ending.quality})" if states else ""
+        lines += [f"Ending: {ending.name}{quality}", f"    {ending.text}"]
     else:
         beat = beat_of(case, talk)
         lines += [f"    [{beat.seen}]"] if beat and beat.seen else []

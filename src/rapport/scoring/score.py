@@ -110,8 +110,7 @@ def _dialogue(key: DialogueKey, response: Dialogue, cases: Mapping[str, Case]) -
     reached = (alliance(talk.state) - key.goal.none) / (key.goal.full - key.goal.none)
     credit = round(max(0.0, min(1.0, reached)), 4)
     words = key.reached if credit == 1 else key.partly if credit > 0 else key.missed
-    ending = case.ending(talk.ending)
-    return Result(credit, (words, ending.text if ending else ""))
+    return Result(credit, (words,))
 
 
 def _feedback(key: ChoiceKey, option: str) -> tuple[str, ...]:
