@@ -12,7 +12,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
 
 lab: $(LEARNER)/.done ## open the course in JupyterLab
-	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab 00-welcome.ipynb $(ROOT) $(LAB)
+	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab --LabApp.default_url=/lab/tree/00-welcome.ipynb $(ROOT) $(LAB)
 
 test: $(FULL)/.done $(FULL)/.chromium lint ## check types, style and content, and run every test
 	$(FULL)/bin/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
