@@ -11,6 +11,7 @@ from rapport.content import Assignment, Case, ContentError, Keys, Practice, Prob
 from rapport.content.item import (
     ChoiceItem,
     DialogueItem,
+    PracticeChoice,
     assignment_rules,
     key_rules,
     matching,
@@ -106,15 +107,16 @@ def _case_style(case: Case) -> Iterable[Mistake]:
 
 def _practice(path: Path, report: Report) -> Practice | None:
     try:
-        return load(path, Practice, practice_rules, _practice_style, _named(path.stem, "lesson"))
+        return load(path, Practice, practice_rules, _even_options, _named(path.stem, "lesson"))
     except ContentError as error:
         report.problems += error.problems
         return None
 
 
-def _practice_style(practice: Practice) -> Iterable[Mistake]:
-    for index, item in practice.choices:
-        yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
+def _even_options(choices: Practice | Assignment) -> Iterable[Mistake]:
+    for index, item in enumerate(choices.items):
+        if isinstance(item, ChoiceItem | PracticeChoice):
+            yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
 
 
 def _assignment(root: Path, path: Path, report: Report) -> Assignment | None:
@@ -126,7 +128,7 @@ def _assignment(root: Path, path: Path, report: Report) -> Assignment | None:
 
     name = path.parent.name
     try:
-        checks = (assignment_rules, _assignment_style, cases_are_there, _named(name, "assignment"))
+        checks = (assignment_rules, _even_options, cases_are_there, _named(name, "assignment"))
         assignment = load(path, Assignment, *checks)
     except ContentError as error:
         report.problems += error.problems
@@ -135,12 +137,6 @@ def _assignment(root: Path, path: Path, report: Report) -> Assignment | None:
     if keys.exists():
         report.problems += _key_problems(keys, assignment)
     return assignment
-
-
-def _assignment_style(assignment: Assignment) -> Iterable[Mistake]:
-    for index, item in enumerate(assignment.items):
-        if isinstance(item, ChoiceItem):
-            yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
 
 
 def _key_problems(path: Path, assignment: Assignment) -> list[Problem]:

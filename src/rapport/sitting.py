@@ -98,11 +98,12 @@ class Sitting:
 
         def answer(response: AnyResponse) -> None:
             nonlocal event
-            newer = self._newer(item.id, event)
             # A talk must not fork unseen; any other answer is whole in itself, and the newest counts.
-            if newer and isinstance(response, Dialogue) and isinstance(newer.response, Dialogue):
-                event = newer
-                raise MovedOn(newer.response)
+            if isinstance(response, Dialogue):
+                newer = self._newer(item.id, event)
+                if newer and isinstance(newer.response, Dialogue):
+                    event = newer
+                    raise MovedOn(newer.response)
             event = self.record.answer(item.id, response)
             ipython.update_display(self._receipt(item, event), raw=True, display_id=handle)
 
