@@ -8,16 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from rapport.content import Assignment, Case, ContentError, Keys, Practice, Problem, load_case
-from rapport.content.item import (
-    ChoiceItem,
-    DialogueItem,
-    PracticeChoice,
-    assignment_rules,
-    key_rules,
-    matching,
-    practice_rules,
-)
+from rapport.content.item import ChoiceItem, DialogueItem, OrderItem
 from rapport.content.load import Check, Mistake, load
+from rapport.content.practice import PracticeChoice, PracticeOrder
+from rapport.content.rules import assignment_rules, key_rules, matching, practice_rules
 from rapport.content.source import Location
 from rapport.dialogue.outlook import outlook, sound
 
@@ -58,7 +52,7 @@ def check(root: Path) -> Report:
         "beats": sum(len(case.beats) for case in found),
         "replies": sum(len(list(case.replies())) for case in found),
         "endings": sum(len(case.endings) for case in found),
-        "practice_items": sum(len(practice.choices) for practice in practices if practice),
+        "practice_items": sum(len(practice.scored) for practice in practices if practice),
         "assignments": sum(1 for assignment in graded if assignment),
         "graded_items": sum(1 for item in items if item.kind != "free-text"),
         "free_text_items": sum(1 for item in items if item.kind == "free-text"),
@@ -115,7 +109,8 @@ def _practice(path: Path, report: Report) -> Practice | None:
 
 def _even_options(choices: Practice | Assignment) -> Iterable[Mistake]:
     for index, item in enumerate(choices.items):
-        if isinstance(item, ChoiceItem | PracticeChoice):
+        # Steps are as long as they are; replies to be ranked compete as options do.
+        if isinstance(item, ChoiceItem | PracticeChoice | OrderItem | PracticeOrder) and item.kind != "order-steps":
             yield from _uneven(("items", index, "options"), [len(option.says) for option in item.options])
 
 

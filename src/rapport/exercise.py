@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rapport.content import load_assignment, load_case
 from rapport.content.case import Case
+from rapport.content.item import Askable
 from rapport.sitting import NotOpen, Sitting, readable
 
 _sitting: Sitting | None = None
@@ -26,7 +27,7 @@ def open(name: str, folder: Path | None = None) -> None:  # the one word a learn
     place = folder or Path.cwd()
     with readable():
         assignment = load_assignment(place / "items.yaml")
-    items = {item.id: item for item in assignment.items}
+    items: dict[str, Askable] = {item.id: item for item in assignment.items}
     _sitting = Sitting(name, place, items, lambda case: _case(place, case), keys={}, practice=False)
     _sitting.welcome()
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from rapport.content import load_case, load_practice
 from rapport.content.case import Case
-from rapport.content.item import DialogueItem, PracticeChoice
-from rapport.journal.receipt import AnyItem
+from rapport.content.item import Askable, DialogueItem, Reflection, SelfRating
 from rapport.sitting import NotOpen, Sitting, readable
 
 _sitting: Sitting | None = None
@@ -25,10 +24,10 @@ def open(name: str, folder: Path | None = None) -> None:  # the one word a learn
     place = folder or Path.cwd()
     with readable():
         practice = load_practice(place / "practice" / f"{name}.yaml")
-    items: dict[str, AnyItem] = {
-        item.id: item.item if isinstance(item, PracticeChoice) else item for item in practice.items
+    items: dict[str, Askable] = {
+        item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items
     }
-    keys = {item.id: item.key for _, item in practice.choices}
+    keys = {item.id: item.key for _, item in practice.scored}
     _sitting = Sitting(name, place, items, lambda case: _case(place, case), keys, practice=True)
     _sitting.welcome()
 

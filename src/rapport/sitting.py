@@ -16,11 +16,11 @@ from IPython import display as ipython
 
 from rapport.content import ContentError
 from rapport.content.case import Case
-from rapport.content.item import ChoiceItem, ChoiceKey, DialogueItem, SelfRating
+from rapport.content.item import Askable, ChoiceItem, DialogueItem, SelfRating
+from rapport.content.key import AnyKey, ChoiceKey
 from rapport.content.response import AnyResponse, Dialogue
 from rapport.dialogue import talk_as_text
 from rapport.journal import Event, Record, bundle, newest, read
-from rapport.journal.receipt import AnyItem
 from rapport.widgets import Card, ChoiceCard, DialogueCard, MovedOn, RatingCard, TextCard
 
 
@@ -54,7 +54,7 @@ class Sitting:
         Everything that may be asked.
     case_of : callable
         Loads a case by id.
-    keys : mapping of item id to ChoiceKey
+    keys : mapping of item id to its key
         For practice: what learners are told at once. Empty for graded work, whose keys are not on this side.
     practice : bool
         Whether talks show feedback and ways to try again.
@@ -64,9 +64,9 @@ class Sitting:
         self,
         name: str,
         folder: Path,
-        items: Mapping[str, AnyItem],
+        items: Mapping[str, Askable],
         case_of: Callable[[str], Case],
-        keys: Mapping[str, ChoiceKey],
+        keys: Mapping[str, AnyKey],
         practice: bool,
     ) -> None:
         self.name = name
@@ -91,7 +91,7 @@ class Sitting:
             raise NotOpen(f"There is no item {item_id!r} in {self.name!r}. The items are: {known}.")
         return self.show(item)
 
-    def show(self, item: AnyItem) -> Card:
+    def show(self, item: Askable) -> Card:
         """Show a card for the item and the receipt below it; see `ask`."""
         event = self.record.answers.get(item.id)
         handle = f"rapport-{self.name}-{item.id}"
@@ -131,16 +131,17 @@ class Sitting:
         found = newest(events, self.name).get(item_id)
         return found if found and (known is None or found.order > known.order) else None
 
-    def _card(self, item: AnyItem, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
+    def _card(self, item: Askable, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
         if isinstance(item, ChoiceItem):
-            return ChoiceCard(item, response, answer, self.keys.get(item.id), seed=_learner())
+            key = self.keys.get(item.id)
+            return ChoiceCard(item, response, answer, key if isinstance(key, ChoiceKey) else None, seed=_learner())
         if isinstance(item, DialogueItem):
             return DialogueCard(item.id, self.case(item.case), response, answer, self.practice, item.stem, _learner())
         if isinstance(item, SelfRating):
             return RatingCard(item, response, answer)
         return TextCard(item, response, answer)
 
-    def _receipt(self, item: AnyItem, event: Event | None) -> dict[str, Any]:
+    def _receipt(self, item: Askable, event: Event | None) -> dict[str, Any]:
         talked = ""
         if event and isinstance(item, DialogueItem) and isinstance(event.response, Dialogue):
             talked = talk_as_text(self.case(item.case), event.response.choices)

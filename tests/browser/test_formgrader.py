@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from rapport.content.item import ChoiceItem, FreeTextKey
+from rapport.content.item import ChoiceItem
+from rapport.content.key import FreeTextKey
 from rapport.content.response import Dialogue, FreeText
 from rapport.dialogue import replay
 from tests.nbgrader.term import ASSIGNMENT, OWN_WORDS, Course, Term, mixed_answers, whole_way

@@ -18,7 +18,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from rapport.content import Assignment, Case, Keys, load_assignment, load_case, load_keys
-from rapport.content.item import BEST, ChoiceKey, DialogueItem, DialogueKey, FreeTextKey
+from rapport.content.item import DialogueItem
+from rapport.content.key import BEST, ChoiceKey, DialogueKey, FreeTextKey
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
 from rapport.dialogue.outlook import outlook
 from rapport.journal import Record

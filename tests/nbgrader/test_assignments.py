@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rapport.content.item import FreeTextKey
+from rapport.content.key import FreeTextKey
 
 from .term import ASSIGNMENTS, ROOT, Course
 

@@ -13,7 +13,8 @@ import nbformat
 import pytest
 import yaml
 
-from rapport.content.item import ChoiceItem, ChoiceKey, DialogueKey, FreeTextKey
+from rapport.content.item import ChoiceItem
+from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
 from rapport.dialogue import replay
 

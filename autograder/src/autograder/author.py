@@ -25,11 +25,9 @@ from rapport.author import (
     prose_cell,
     prose_problems,
 )
-from rapport.content import Assignment, ContentError, Keys, Problem
-from rapport.content.item import ChoiceItem, ChoiceKey, DialogueItem, DialogueKey, FreeTextItem, FreeTextKey
-
-AnyItem = ChoiceItem | DialogueItem | FreeTextItem
-AnyKey = ChoiceKey | DialogueKey | FreeTextKey
+from rapport.content import ContentError, Problem
+from rapport.content.item import AnyItem, Assignment, DialogueItem
+from rapport.content.key import FreeTextKey, GradedKey, Keys
 
 NBGRADER_SCHEMA = 3
 """Version of nbgrader's cell metadata that is written, and all that nbgrader 0.9 reads without upgrading."""
@@ -133,7 +131,7 @@ def _read_only_prose(ids: CellIds, text: str) -> Cell:
     return prose_cell(cell_id, text, _read_only(cell_id))
 
 
-def _item_cells(ids: CellIds, item: AnyItem, key: AnyKey) -> list[Cell]:
+def _item_cells(ids: CellIds, item: AnyItem, key: GradedKey) -> list[Cell]:
     card = f'# {_comment(item)}\nexercise.ask("{item.id}")'
     if isinstance(key, FreeTextKey):
         card_id = f"card_{item.id}"
@@ -162,12 +160,16 @@ def _comment(item: AnyItem) -> str:
     client = _one_line(item.client) if item.client else ""
     if isinstance(item, DialogueItem):
         return f"Talk with {client or 'the client'}"
-    does = {
-        "best-reply": "Choose the best reply",
-        "best-and-worst": "Choose the best and the worst reply",
-        "free-text": "Write your own reply",
+    does, towards = {
+        "best-reply": ("Choose the best reply", " to "),
+        "best-and-worst": ("Choose the best and the worst reply", " to "),
+        "rank": ("Rank the replies", " to "),
+        "order-steps": ("Put the steps in order", ""),
+        "classify": ("Say what each utterance does", ""),
+        "rupture-turn": ("Mark the turn in which a strain first shows", ""),
+        "free-text": ("Write your own reply", " to "),
     }[item.kind]
-    return f"{does} to {client}" if client else does
+    return f"{does}{towards}{client}" if client and towards else does
 
 
 def _read_only(grade_id: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from rapport.content import Assignment, Case, Keys, load_assignment, load_case, load_keys
-from rapport.content.item import ChoiceItem, DialogueItem, FreeTextItem
-from rapport.scoring.score import AnyKey
+from rapport.content.item import AnyItem, DialogueItem
+from rapport.content.key import GradedKey
 
 KEYS_VARIABLE = "RAPPORT_KEYS"
 SOURCE_VARIABLE = "RAPPORT_SOURCE"
@@ -43,14 +43,14 @@ class Scheme:
     keys: Keys
     cases: Mapping[str, Case]
 
-    def item(self, item_id: str) -> ChoiceItem | DialogueItem | FreeTextItem:
+    def item(self, item_id: str) -> AnyItem:
         """Return the item; raises `NoKeys` for an id that the assignment does not have."""
         item = self.assignment.item(item_id)
         if item is None:
             raise NoKeys(self._unknown(item_id))
         return item
 
-    def key(self, item_id: str) -> AnyKey:
+    def key(self, item_id: str) -> GradedKey:
         """Return the item's key; raises `NoKeys` for an id that the assignment does not have."""
         key = self.keys.key(item_id)
         if key is None:

@@ -13,7 +13,7 @@ from autograder.cells import asked_item, is_locked_code, opened_name
 from autograder.keys import NoKeys, Scheme, find
 from autograder.submission import assignment_of, receipt
 from rapport.content import ContentError
-from rapport.content.item import ChoiceItem, DialogueItem, FreeTextItem
+from rapport.content.item import AnyItem, FreeTextItem, RuptureItem
 from rapport.journal import Event, receipts_of
 from rapport.scoring import score
 
@@ -91,11 +91,17 @@ def _page(scheme: Scheme, item_id: str, event: Event | None) -> str:
     return f"{_asked(item)}{answer}{reasons}"
 
 
-def _asked(item: ChoiceItem | DialogueItem | FreeTextItem) -> str:
+def _asked(item: AnyItem) -> str:
     scene = f"<p>{escape(item.scene)}</p>" if item.scene else ""
     speaker = f"<b>{escape(item.client)}:</b> " if item.client else ""
     words = f"<p>{speaker}{escape(item.client_says)}</p>" if item.client_says else ""
-    return f"{scene}{words}<p><em>{escape(item.stem)}</em></p>"
+    turns = item.turns if isinstance(item, RuptureItem) else []
+    transcript = "".join(f"<p><b>{escape(_speaker(item, turn.by))}:</b> {escape(turn.says)}</p>" for turn in turns)
+    return f"{scene}{words}{transcript}<p><em>{escape(item.stem)}</em></p>"
+
+
+def _speaker(item: AnyItem, by: str) -> str:
+    return "Therapist" if by == "therapist" else item.client or "Client"
 
 
 def _is_instructors(cell: Any) -> bool:

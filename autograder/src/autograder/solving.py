@@ -16,8 +16,18 @@ from autograder.keys import NoKeys, Scheme
 from autograder.marking import marks_for
 from autograder.submission import receipt
 from rapport.content.base import SCHEMA_VERSION
-from rapport.content.item import ChoiceKey, DialogueItem, FreeTextKey
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.item import DialogueItem
+from rapport.content.key import ChoiceKey, ClassifyKey, FreeTextKey, OrderKey
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+)
 from rapport.dialogue.outlook import outlook
 from rapport.journal import Event
 
@@ -34,10 +44,12 @@ def model_response(scheme: Scheme, item_id: str) -> AnyResponse:
         If the item is not the assignment's, or its talk has no ending.
     """
     item, key = scheme.item(item_id), scheme.key(item_id)
-    if isinstance(key, ChoiceKey) and key.kind == "best-reply":
-        return BestReply(option=key.best)
     if isinstance(key, ChoiceKey):
-        return BestAndWorst(best=key.best, worst=key.worst)
+        return _choice(key)
+    if isinstance(key, OrderKey):
+        return Order(kind=key.kind, order=tuple(key.order))
+    if isinstance(key, ClassifyKey):
+        return Classify(labels={option: labelled.label for option, labelled in key.options.items()})
     if isinstance(key, FreeTextKey):
         return FreeText(text=key.model_reply)
     assert isinstance(item, DialogueItem)  # since find() has matched items and keys
@@ -45,6 +57,14 @@ def model_response(scheme: Scheme, item_id: str) -> AnyResponse:
     if best is None:
         raise NoKeys(f"No choices bring the talk {item.case!r} to an end. Run `rapport check` and mend the case.")
     return Dialogue(case=item.case, choices=best.choices)
+
+
+def _choice(key: ChoiceKey) -> AnyResponse:
+    if key.kind == "best-reply":
+        return BestReply(option=key.best)
+    if key.kind == "rupture-turn":
+        return RuptureTurn(turn=key.best)
+    return BestAndWorst(best=key.best, worst=key.worst)
 
 
 def model_answers(scheme: Scheme) -> dict[str, Event]:

@@ -6,16 +6,11 @@ from pathlib import Path
 
 from rapport.content.case import Case, links
 from rapport.content.errors import ContentError, Problem
-from rapport.content.item import (
-    Assignment,
-    Keys,
-    Practice,
-    assignment_rules,
-    key_rules,
-    matching,
-    practice_rules,
-)
+from rapport.content.item import Assignment
+from rapport.content.key import Keys
 from rapport.content.load import load
+from rapport.content.practice import Practice
+from rapport.content.rules import assignment_rules, key_rules, matching, practice_rules
 
 __all__ = ["Assignment", "Case", "ContentError", "Keys", "Practice", "Problem"]
 __all__ += ["load_assignment", "load_case", "load_keys", "load_practice"]

@@ -7,24 +7,62 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from rapport.content.base import Id, Model
+from rapport.content.item import Label, OrderKind
 
 MAX_TEXT = 8000
 LearnerText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+MAX_WAIT = 600.0
+"""Seconds; a silence is over long before."""
 
 
-class BestReply(Model):
+class _Answer(Model):
+    confidence: Annotated[
+        int | None, Field(ge=0, le=100, description="How sure the learner was to be right, in percent.")
+    ] = None
+
+
+class BestReply(_Answer):
     """The option taken for the best."""
 
     kind: Literal["best-reply"] = "best-reply"
     option: Id
 
 
-class BestAndWorst(Model):
+class BestAndWorst(_Answer):
     """The options taken for the best and for the worst."""
 
     kind: Literal["best-and-worst"] = "best-and-worst"
     best: Id
     worst: Id
+
+
+class Order(_Answer):
+    """The options in the order that the learner gave them."""
+
+    kind: OrderKind
+    order: Annotated[tuple[Id, ...], Field(max_length=5)]
+
+
+class Classify(_Answer):
+    """A label for each utterance."""
+
+    kind: Literal["classify"] = "classify"
+    labels: Annotated[dict[Id, Label], Field(max_length=6)]
+
+
+class RuptureTurn(_Answer):
+    """The turn in which the strain was seen first."""
+
+    kind: Literal["rupture-turn"] = "rupture-turn"
+    turn: Id
+
+
+class Silence(_Answer):
+    """How long the learner waited, and what was said into the silence, if anything."""
+
+    kind: Literal["silence"] = "silence"
+    waited: Annotated[float, Field(ge=0, le=MAX_WAIT, description="Seconds.")]
+    said: Id | None = None
 
 
 class Dialogue(Model):
@@ -49,5 +87,8 @@ class SelfRatings(Model):
     ratings: Annotated[dict[Id, Annotated[int, Field(ge=0, le=10)]], Field(max_length=16)]
 
 
-Response = Annotated[BestReply | BestAndWorst | Dialogue | FreeText | SelfRatings, Field(discriminator="kind")]
-AnyResponse = BestReply | BestAndWorst | Dialogue | FreeText | SelfRatings
+Marked = BestReply | BestAndWorst | Order | Classify | RuptureTurn | Silence
+"""The answers that a card can ask confidence for."""
+
+AnyResponse = Marked | Dialogue | FreeText | SelfRatings
+Response = Annotated[AnyResponse, Field(discriminator="kind")]

@@ -2,8 +2,9 @@
 
 from rapport.journal.event import Event, Fault, parse_event
 from rapport.journal.file import NotSaved, append, read
-from rapport.journal.receipt import MIME, bundle, receipts, receipts_of, spelled_out
+from rapport.journal.receipt import MIME, bundle, receipts, receipts_of
 from rapport.journal.record import Record, journal_path, newest
+from rapport.journal.words import spelled_out
 
 __all__ = [
     "MIME",

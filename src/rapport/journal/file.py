@@ -28,15 +28,15 @@ class NotSaved(OSError):
     """An answer that could not be written; its text is for the learner."""
 
 
-def append(path: Path, event: Event) -> None:
-    """Write one answer durably.
+def append(path: Path, *events: Event) -> None:
+    """Write answers durably; several in one piece.
 
     Raises
     ------
     NotSaved
         With one sentence for the learner: the disk is full, the folder can't be written to, and so on.
     """
-    record = b"\n" + event.line() + b"\n"
+    record = b"".join(b"\n" + event.line() + b"\n" for event in events)
     try:
         new = not path.exists()
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _CAREFULLY, 0o644)

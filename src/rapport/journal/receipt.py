@@ -11,19 +11,17 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from rapport.content.item import ChoiceItem, DialogueItem, FreeTextItem, Reflection, SelfRating
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, FreeText, SelfRatings
+from rapport.content.item import Askable
 from rapport.journal.event import MAX_LINE, Event, Fault, parse_event
 from rapport.journal.file import MAX_FAULTS, open_carefully
+from rapport.journal.words import spelled_out
 
 MIME = "application/vnd.rapport.response+json"
 MAX_NOTEBOOK = 64_000_000
 """Bytes of a notebook that is searched for receipts; larger ones are refused."""
 
-AnyItem = ChoiceItem | DialogueItem | FreeTextItem | Reflection | SelfRating
 
-
-def bundle(item: AnyItem, event: Event | None, transcript: str = "") -> dict[str, Any]:
+def bundle(item: Askable, event: Event | None, transcript: str = "") -> dict[str, Any]:
     """Return the display bundle of an answer, or of its absence.
 
     Parameters
@@ -44,23 +42,6 @@ def bundle(item: AnyItem, event: Event | None, transcript: str = "") -> dict[str
         "text/html": _html(item.id, parts),
         MIME: event.model_dump(mode="json"),
     }
-
-
-def spelled_out(item: AnyItem, response: AnyResponse, transcript: str = "") -> list[tuple[str, str]]:
-    """Return an answer as people read it: pairs of a label and words, not yet escaped."""
-    if isinstance(response, BestReply):
-        return [("You chose as best", _words(item, response.option))]
-    if isinstance(response, BestAndWorst):
-        return [
-            ("You chose as best", _words(item, response.best)),
-            ("You chose as worst", _words(item, response.worst)),
-        ]
-    if isinstance(response, FreeText):
-        return [("Your words", response.text or "(left empty)")]
-    if isinstance(response, SelfRatings):
-        names = {line.id: line.says for line in item.statements} if isinstance(item, SelfRating) else {}
-        return [(names.get(line, line), f"{number} of 10") for line, number in response.ratings.items()]
-    return [("The talk", transcript or " → ".join(response.choices) or "not begun")]
 
 
 def receipts(path: Path) -> tuple[list[Event], list[Fault]]:
@@ -104,13 +85,6 @@ def _event(found: Any) -> Event | str:
     except (ValueError, RecursionError):
         return "it is nested too deeply to be an answer"
     return parse_event(raw) if len(raw) <= MAX_LINE else "it is too long to be an answer"
-
-
-def _words(item: AnyItem, option_id: str) -> str:
-    options = item.options if isinstance(item, ChoiceItem) else []
-    return next(
-        (option.says for option in options if option.id == option_id), f"{option_id} (not an option of this item)"
-    )
 
 
 def _html(item_id: str, parts: list[tuple[str, str]]) -> str:

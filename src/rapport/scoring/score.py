@@ -5,15 +5,23 @@ Nothing that a learner can send raises: what does not fit the item earns 0 and s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from rapport.content.case import Case
-from rapport.content.item import BEST, ChoiceKey, DialogueKey, FreeTextKey
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue
+from rapport.content.key import BEST, AnyKey, ChoiceKey, ClassifyKey, DialogueKey, FreeTextKey, OrderKey, SilenceKey
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    Order,
+    RuptureTurn,
+    Silence,
+)
 from rapport.dialogue import ReplyError, alliance, replay
-
-AnyKey = ChoiceKey | DialogueKey | FreeTextKey
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def score(key: AnyKey, response: AnyResponse | None, cases: Mapping[str, Case] |
 
     Parameters
     ----------
-    key : ChoiceKey, DialogueKey or FreeTextKey
+    key : a key of any kind
         The key of the item that was answered.
     response : a response of any kind, or None
         What the learner answered; None where nothing was.
@@ -53,22 +61,37 @@ def score(key: AnyKey, response: AnyResponse | None, cases: Mapping[str, Case] |
     Returns
     -------
     Result
-        Best reply: 1 for the option rated 3, 0.5 for one rated 2, else 0. Best and worst: half for each, the worst scored by the
-        mirrored rule (rated 0: 1, rated 1: 0.5). Dialogue: linear in the final alliance between the goal's two marks; 0 for a talk that
-        has not ended. Free text: 0 here, since a person grades it.
+        Best reply, and the turn where a rupture begins: 1 for what is rated 3, 0.5 for what is rated 2, else 0. Best and worst: half for
+        each, the worst scored by the mirrored rule (rated 0: 1, rated 1: 0.5). Rank and order: see `credit_for_order`. Classify: the
+        share of utterances with the right label. Silence: 1 for having waited until the client spoke, else 0. Dialogue: linear in
+        the final alliance between the goal's two marks; 0 for a talk that has not ended. Free text: 0 here, since a person grades it.
     """
     if response is None:
         return UNANSWERED
-    if isinstance(key, ChoiceKey) and response.kind == key.kind:
-        if isinstance(response, BestReply):
-            return _best_reply(key, response)
-        if isinstance(response, BestAndWorst):
-            return _best_and_worst(key, response)
+    if response.kind != key.kind:
+        return _unfit(f"The answer is a {response.kind}, but the item asks for a {key.kind}.")
     if isinstance(key, DialogueKey) and isinstance(response, Dialogue):
         return _dialogue(key, response, cases or {})
-    if isinstance(key, FreeTextKey) and response.kind == "free-text":
+    if isinstance(key, FreeTextKey):
         return Result(0.0, ("A person reads and grades this reply.",))
-    return _unfit(f"The answer is a {response.kind}, but the item asks for a {key.kind}.")
+    return _marked(key, response)
+
+
+def _marked(key: AnyKey, response: AnyResponse) -> Result:
+    if isinstance(key, ChoiceKey):
+        if isinstance(response, BestReply):
+            return _one(key, response.option)
+        if isinstance(response, RuptureTurn):
+            return _one(key, response.turn)
+        if isinstance(response, BestAndWorst):
+            return _best_and_worst(key, response)
+    if isinstance(key, OrderKey) and isinstance(response, Order):
+        return _order(key, response)
+    if isinstance(key, ClassifyKey) and isinstance(response, Classify):
+        return _classify(key, response)
+    if isinstance(key, SilenceKey) and isinstance(response, Silence):
+        return _silence(key, response)
+    raise TypeError(f"no rule scores a {response.kind} by a {key.kind}")
 
 
 def credit_as_best(key: ChoiceKey, option: str) -> float:
@@ -81,10 +104,60 @@ def credit_as_worst(key: ChoiceKey, option: str) -> float:
     return max(0, BEST - 1 - key.options[option].rating) / 2
 
 
-def _best_reply(key: ChoiceKey, response: BestReply) -> Result:
-    if response.option not in key.options:
-        return _unfit(f"The answer names an option that the item does not have: {response.option}.")
-    return Result(credit_as_best(key, response.option), _feedback(key, response.option))
+def credit_for_order(key: OrderKey, order: Sequence[str]) -> float:
+    """Return the credit for an order: 1 with no pair the wrong way round, falling evenly to 0 where half of all pairs are.
+
+    Half of the pairs (Kendall's distance) is what no knowledge yields on average, so it earns nothing.
+    """
+    place = {option: placed.place for option, placed in key.options.items()}
+    pairs = list(combinations(order, 2))
+    wrong = sum(place[before] > place[after] for before, after in pairs)
+    return max(0.0, 1 - 2 * wrong / len(pairs))
+
+
+def _one(key: ChoiceKey, option: str) -> Result:
+    if option not in key.options:
+        return _unfit(f"The answer names an option that the item does not have: {option}.")
+    return Result(credit_as_best(key, option), _feedback(key, option))
+
+
+def _order(key: OrderKey, response: Order) -> Result:
+    if sorted(response.order) != sorted(key.options):
+        return _unfit("The answer does not put every option of the item in its order once.")
+    credit = round(credit_for_order(key, response.order), 4)
+    told = []
+    for place, option in enumerate(response.order, start=1):
+        placed = key.options[option]
+        where = f"You put this in place {place}" + (
+            ", as the key does." if place == placed.place else f"; the key, in {placed.place}."
+        )
+        told.append(f"{where} {placed.feedback}")
+    return Result(credit, tuple(told))
+
+
+def _classify(key: ClassifyKey, response: Classify) -> Result:
+    strange = response.labels.keys() - key.options.keys()
+    if strange:
+        return _unfit(f"The answer names an option that the item does not have: {min(strange)}.")
+    right = sum(response.labels.get(option) == labelled.label for option, labelled in key.options.items())
+    told = []
+    for option, labelled in key.options.items():
+        given = response.labels.get(option)
+        name = labelled.label.replace("-", " ")
+        said = f"{name}, as you said." if given == labelled.label else f"the key says {name}."
+        told.append(f"{said[0].upper()}{said[1:]} {labelled.feedback}")
+    return Result(round(right / len(key.options), 4), tuple(told), answered=bool(response.labels))
+
+
+def _silence(key: SilenceKey, response: Silence) -> Result:
+    if response.said is None:
+        return Result(1.0, (key.feedback,))
+    if response.said not in key.options:
+        return _unfit(f"The answer names an option that the item does not have: {response.said}.")
+    spoken = key.options[response.said]
+    return Result(
+        0.0, (spoken.feedback,) if spoken.better is None else (spoken.feedback, f"Instead, try: {spoken.better}")
+    )
 
 
 def _best_and_worst(key: ChoiceKey, response: BestAndWorst) -> Result:

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from rapport.content.case import Case, links
 from rapport.content.errors import ContentError
-from rapport.content.item import Assignment, Keys, Practice, assignment_rules, key_rules, practice_rules
+from rapport.content.item import Assignment
+from rapport.content.key import Keys
 from rapport.content.load import Check, load, validate
+from rapport.content.practice import Practice
+from rapport.content.rules import assignment_rules, key_rules, practice_rules
 from rapport.content.source import Source, parse_source
 from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE
 

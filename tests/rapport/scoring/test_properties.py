@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from rapport.content.case import Case
-from rapport.content.item import ChoiceKey, DialogueKey, FreeTextKey
+from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, Response, SelfRatings
 from rapport.dialogue.outlook import outlook
 from rapport.scoring import score

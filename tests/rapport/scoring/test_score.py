@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.content.item import ChoiceKey, DialogueKey, FreeTextKey, Keys, key_rules
+from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey, Keys
 from rapport.content.load import validate
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.content.rules import key_rules
 from rapport.content.source import parse_source
 from rapport.dialogue import alliance, replay
 from rapport.scoring import score

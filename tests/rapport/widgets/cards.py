@@ -5,17 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rapport.content.item import (
-    Assignment,
-    ChoiceItem,
-    ChoiceKey,
-    FreeTextItem,
-    Practice,
-    PracticeChoice,
-    Reflection,
-    SelfRating,
-)
+from rapport.content.item import Assignment, ChoiceItem, FreeTextItem, Reflection, SelfRating
+from rapport.content.key import ChoiceKey
 from rapport.content.load import validate
+from rapport.content.practice import Practice, PracticeChoice
 from rapport.content.response import AnyResponse
 from rapport.content.source import parse_source
 from rapport.journal import NotSaved

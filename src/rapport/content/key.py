@@ -1,0 +1,157 @@
+"""Keys: what each answer to an item is worth, what it does to the client, and on what that judgement stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from rapport.content.base import Id, Model, Number, Text, Versioned, mistake
+from rapport.content.item import ChoiceKind, Label, OrderKind
+
+Rating = Annotated[int, Field(ge=0, le=3, strict=True, description="0 harms, 1 unhelpful, 2 acceptable, 3 best.")]
+Points = Annotated[Number, Field(gt=0, le=20)]
+BEST, WORST = 3, 0
+
+Feedback = Annotated[Text, Field(description="What the reply does to the client, and why.")]
+Better = Annotated[Text | None, Field(description="What to try instead; left out for the best reply.")]
+
+
+class Verdict(Model):
+    """What a key says of one option."""
+
+    rating: Rating
+    feedback: Feedback
+    better: Better = None
+
+
+class Placed(Model):
+    """What a key says of one option that is to be put in order."""
+
+    place: Annotated[int, Field(ge=1, le=5, strict=True, description="Its place, counted from 1.")]
+    feedback: Feedback
+    better: Better = None
+
+
+class Labelled(Model):
+    """What a key says of one utterance that is to be classified."""
+
+    label: Label
+    feedback: Feedback
+
+
+class Spoken(Model):
+    """What a key says of something said into a silence."""
+
+    feedback: Feedback
+    better: Better = None
+
+
+class ItemKey(Model):
+    """What the keys of all kinds share."""
+
+    item: Id
+    points: Points
+    basis: Annotated[Text, Field(description="The source or principle that the key stands on.")]
+
+
+class ChoiceKey(ItemKey):
+    """Ratings and feedback for every option of a choice item, or for every turn of the client's that can be marked."""
+
+    kind: ChoiceKind | Literal["rupture-turn"]
+    options: dict[Id, Verdict]
+
+    @property
+    def best(self) -> str:
+        """Id of the one option rated 3."""
+        return next(option for option, verdict in self.options.items() if verdict.rating == BEST)
+
+    @property
+    def worst(self) -> str:
+        """Id of the option rated lowest."""
+        return min(self.options, key=lambda option: self.options[option].rating)
+
+
+class OrderKey(ItemKey):
+    """The place of every option, and feedback."""
+
+    kind: OrderKind
+    options: dict[Id, Placed]
+
+    @property
+    def order(self) -> list[str]:
+        """Ids of the options in the key's order."""
+        return sorted(self.options, key=lambda option: self.options[option].place)
+
+
+class ClassifyKey(ItemKey):
+    """The label of every utterance, and feedback."""
+
+    kind: Literal["classify"]
+    options: dict[Id, Labelled]
+
+
+class SilenceKey(ItemKey):
+    """What waiting does, and what each way of talking over the silence does."""
+
+    kind: Literal["silence"]
+    feedback: Annotated[Text, Field(description="What the waiting did to the client.")]
+    options: dict[Id, Spoken]
+
+
+class Goal(Model):
+    """The alliance at the end of a talk that earns nothing, and the one that earns everything."""
+
+    none: Annotated[Number, Field(ge=0, le=1)]
+    full: Annotated[Number, Field(ge=0, le=1)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.none >= self.full:
+            raise mistake("its `none` is not below its `full`", "give the lower alliance to `none`")
+        return self
+
+
+class DialogueKey(ItemKey):
+    """How a talk is scored: linear in the alliance it ends with, between the two marks of the goal."""
+
+    kind: Literal["dialogue"]
+    goal: Goal
+    reached: Text
+    partly: Text
+    missed: Text
+
+
+class RubricLevel(Model):
+    """One level of a rubric."""
+
+    level: Annotated[int, Field(ge=0, le=3, strict=True)]
+    name: Text
+    says: Text
+
+
+class FreeTextKey(ItemKey):
+    """What the instructor grades a free-text reply by."""
+
+    kind: Literal["free-text"]
+    rubric: Annotated[list[RubricLevel], Field(min_length=4, max_length=4)]
+    model_reply: Text
+
+
+GradedKey = ChoiceKey | OrderKey | ClassifyKey | DialogueKey | FreeTextKey
+AnyKey = GradedKey | SilenceKey
+Key = Annotated[GradedKey, Field(discriminator="kind")]
+
+
+class Keys(Versioned):
+    """The keys of one assignment; the instructor's part."""
+
+    assignment: Id
+    validation: Annotated[
+        Literal["author-keyed", "panel-validated"], Field(description="Who stands behind the keys.")
+    ] = "author-keyed"
+    keys: Annotated[list[Key], Field(min_length=1)]
+
+    def key(self, item_id: str) -> GradedKey | None:
+        """Return the key of that item, if there is one."""
+        return next((key for key in self.keys if key.item == item_id), None)
