@@ -32,9 +32,39 @@ def check(root: Root = Path(), as_json: AsJson = False) -> None:
         for problem in report.problems:
             print(problem, file=sys.stderr)
         print(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.counts.items()))
+        for where, kinds in report.kinds.items():
+            if kinds:
+                print(f"{where}: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}")
+        if any(report.positions.values()):
+            places = ", ".join(f"{count} in place {place}" for place, count in report.positions.items())
+            print(f"best option of four: {places}")
         for name, case in report.cases.items():
             print(f"{name}: alliance {case['worst']:.2f} to {case['best']:.2f}, endings {', '.join(case['endings'])}")
     raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command()
+def audit(root: Root = Path(), as_json: AsJson = False) -> None:
+    """Put naive test-takers through the graded items. Exits with 1 if any strays from chance."""
+    from rapport.audit import audit as run
+    from rapport.content import ContentError
+
+    try:
+        found = run(root)
+    except (ContentError, ValueError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    if as_json:
+        print(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
+    else:
+        print(f"{found.count} graded items; chance {100 * found.chance.items:.1f} %")
+        for taker in found.takers:
+            name, share = max(taker.assignments.items(), key=lambda pair: pair[1])
+            off = 100 * (taker.items - found.chance.items)
+            print(f"{taker.taker:15} {100 * taker.items:5.1f} %  {off:+5.1f}   most: {100 * share:.0f} % of {name}")
+        for finding in found.findings:
+            print(finding, file=sys.stderr)
+    raise typer.Exit(1 if found.findings else 0)
 
 
 @app.command()
@@ -80,19 +110,40 @@ def schemas(
 
 
 @app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="What to draft: case, items, lesson or assignment.")],
+    name: Annotated[str, typer.Argument(help="Its name, such as night-shift, or 16-endings for a lesson.")],
+    root: Root = Path(),
+) -> None:
+    """Write a first draft that passes `rapport check`, for an author to write over. Nothing is overwritten."""
+    from rapport.scaffold import KINDS, DraftError, draft
+
+    if kind not in KINDS:
+        print(f"There is no draft for {kind!r}. The kinds are: {', '.join(KINDS)}.", file=sys.stderr)
+        raise typer.Exit(1)
+    try:
+        for path in draft(root, kind, name):
+            print(path)
+    except (DraftError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+@app.command()
 def notebook(
     markdown: Annotated[Path, typer.Argument(help="The lesson's text; its file name is the lesson's.")],
     root: Root = Path(),
 ) -> None:
     """Write course/NAME.ipynb from the lesson's Markdown."""
     from rapport.author import lesson_notebook, written
+    from rapport.charts import FIGURES
     from rapport.content import ContentError, load_practice
 
     try:
         practice = root / "course" / "practice" / f"{markdown.stem}.yaml"
         items = {item.id for item in load_practice(practice).items} if practice.exists() else set()
         cases = {path.stem for kind in ("cases", "scenes") for path in (root / "course" / kind).glob("*.yaml")}
-        made = lesson_notebook(markdown, markdown.read_text(encoding="utf-8"), items, cases)
+        made = lesson_notebook(markdown, markdown.read_text(encoding="utf-8"), items, cases, FIGURES)
     except (ContentError, OSError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import copy
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 from hypothesis import strategies as st
 from nbformat.notebooknode import from_dict
 
 from rapport.content import load_case
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+    SelfRatings,
+    Silence,
+)
 from rapport.dialogue import beat_of, begin, choose
 from rapport.journal import MIME, Event
 from tests.autograder.course import FIXTURES, POINTS, Notebook, event, output
@@ -19,12 +30,17 @@ OPTIONS = {
     "late-bus": ["sit-first", "next-time", "no-worry", "clock"],
     "fine-really": ["tell-me", "what-name", "agree", "new-cat"],
     "long-quiet": ["stay", "fill", "guess"],
+    "nearest": ["you-do", "hard", "why", "time"],
+    "mending": ["see", "own", "ask"],
+    "naming": ["so-quiet", "tell", "walk"],
+    "cooling": ["brings", "sure", "hurry", "leave"],
 }
+LABELS = ["open-question", "paraphrase", "advice"]
 REPLIES = ["choose", "there", "wait", "brought", "sorry", "plans"]
 
 
 def _every_answer() -> list[Event]:
-    """Return each option, each pair, and each talk that the case offers, finished or broken off."""
+    """Return each option, pair, order, set of labels and turn, and each talk that the case offers, finished or broken off."""
     singles = [event(item, BestReply(option=option)) for item in ("late-bus", "long-quiet") for option in OPTIONS[item]]
     pairs = [
         event("fine-really", BestAndWorst(best=best, worst=worst))
@@ -41,8 +57,16 @@ def _every_answer() -> list[Event]:
     return [
         *singles,
         *pairs,
+        *(event("nearest", Order(kind="rank", order=order)) for order in permutations(OPTIONS["nearest"])),
+        *(event("mending", Order(kind="order-steps", order=order)) for order in permutations(OPTIONS["mending"])),
+        *(event("naming", _labelled(labels)) for labels in product(LABELS, repeat=3)),
+        *(event("cooling", RuptureTurn(turn=turn)) for turn in OPTIONS["cooling"]),
         *(event("first-talk", Dialogue(case="mira", choices=tuple(talk.choices))) for talk in talks),
     ]
+
+
+def _labelled(labels: tuple[str, ...]) -> Classify:
+    return Classify.model_validate({"labels": dict(zip(OPTIONS["naming"], labels, strict=True))})
 
 
 EVERY_ANSWER = _every_answer()
@@ -52,6 +76,14 @@ ids = st.sampled_from([*(option for options in OPTIONS.values() for option in op
 responses: st.SearchStrategy[AnyResponse] = st.one_of(
     ids.map(lambda option: BestReply(option=option)),
     st.builds(BestAndWorst, best=ids, worst=ids),
+    st.builds(
+        Order,
+        kind=st.sampled_from(["rank", "order-steps"]),
+        order=st.lists(ids, max_size=5).map(tuple) | st.permutations(OPTIONS["nearest"]).map(tuple),
+    ),
+    st.builds(Classify, labels=st.dictionaries(ids, st.sampled_from([*LABELS, "judgement"]), max_size=6)),
+    ids.map(lambda turn: RuptureTurn(turn=turn, confidence=60)),
+    st.just(Silence(waited=9)),
     st.builds(
         Dialogue,
         case=st.sampled_from(["mira", "mira", "mira", "john"]),

@@ -22,7 +22,7 @@ from nbgrader.utils import determine_grade
 
 from autograder import mark
 from autograder.preprocessors import KeepReceipts, KeyedExecute
-from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.response import BestAndWorst, BestReply, Classify, Dialogue, FreeText, Order, RuptureTurn
 from rapport.journal import MIME, Event, Record
 from tests.autograder.course import (
     FIXTURES,
@@ -42,6 +42,10 @@ MODEL = [
     event("fine-really", BestAndWorst(best="tell-me", worst="agree")),
     event("long-quiet", BestReply(option="stay")),
     event("first-talk", Dialogue(case="mira", choices=("choose", "brought"))),
+    event("nearest", Order(kind="rank", order=("you-do", "hard", "why", "time"))),
+    event("mending", Order(kind="order-steps", order=("see", "own", "ask"))),
+    event("naming", Classify(labels={"tell": "open-question", "so-quiet": "paraphrase", "walk": "advice"})),
+    event("cooling", RuptureTurn(turn="sure")),
     event("own-words", FreeText(text="We have half an hour.")),
 ]
 MIXED = [
@@ -49,6 +53,10 @@ MIXED = [
     event("fine-really", BestAndWorst(best="what-name", worst="new-cat"), 1),
     event("long-quiet", BestReply(option="guess"), 1),
     event("first-talk", Dialogue(case="mira", choices=("there", "brought")), 1),
+    event("nearest", Order(kind="rank", order=("hard", "you-do", "why", "time"), confidence=90), 1),
+    event("mending", Order(kind="order-steps", order=("own", "see", "ask")), 1),
+    event("naming", Classify(labels={"tell": "paraphrase", "so-quiet": "paraphrase", "walk": "advice"}), 1),
+    event("cooling", RuptureTurn(turn="hurry"), 1),
 ]
 
 
@@ -98,6 +106,10 @@ def _hand_in(course: Course) -> None:
         event("fine-really", BestAndWorst(best="agree", worst="agree")),
         event("long-quiet", FreeText(text="0.7")),
         event("first-talk", Dialogue(case="mira", choices=("brought", "choose"))),
+        event("nearest", Order(kind="order-steps", order=("you-do", "hard", "why", "time"))),
+        event("mending", Order(kind="order-steps", order=("see", "own", "own"))),
+        event("naming", Classify(labels={"tell": "open-question", "gone": "advice"})),
+        event("cooling", RuptureTurn(turn="later")),
     ]
     course.submit("unfit", received(*unfit[:2]), journal=unfit)
     others = b"".join(b"\n" + answer.model_copy(update={"notebook": "john"}).line() for answer in MODEL[:3])
@@ -106,15 +118,17 @@ def _hand_in(course: Course) -> None:
     course.submit("deleted-and-doubled", received(*MODEL), _deleted_and_doubled, journal=MIXED[:1])
 
 
+PARTLY = {"nearest": 1.3334, "mending": 0.3333, "naming": 0.6667, "cooling": 1.25}
+NOTHING = dict.fromkeys(POINTS, 0.0)
 EXPECTED = {
-    "untouched": dict.fromkeys(POINTS, 0.0),
+    "untouched": NOTHING,
     "notebook-alone": FULL,
-    "answers-alone": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212},
-    "both": {"late-bus": 1.0, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 2.2212},
-    "unfit": dict.fromkeys(POINTS, 0.0),
-    "of-another": {"late-bus": 0.0, "fine-really": 0.0, "long-quiet": 0.0, "first-talk": 4.0},
-    "tampered": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212},
-    "deleted-and-doubled": {"late-bus": 1.0, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 4.0},
+    "answers-alone": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212, **PARTLY},
+    "both": {**NOTHING, "late-bus": 1.0, "fine-really": 3.0, "long-quiet": 0.7, "first-talk": 2.2212},
+    "unfit": NOTHING,
+    "of-another": {**NOTHING, "first-talk": 4.0},
+    "tampered": {"late-bus": 1.0, "fine-really": 1.5, "long-quiet": 0.0, "first-talk": 2.2212, **PARTLY},
+    "deleted-and-doubled": {**FULL, "late-bus": 1.0},
 }
 
 
@@ -223,16 +237,20 @@ def both_ways(changes: list[Any], journal: bytes) -> dict[str, float | None]:
 
 
 def test_every_answer_there_is() -> None:
-    """Do both ways agree on each option, each pair and each talk, and does exactly the best earn full marks?"""
+    """Do both ways agree on each option, pair, order, labelling, turn and talk, and does exactly the best earn full marks?"""
     best: dict[str, set[str]] = {item: set() for item in POINTS}
     for answer in EVERY_ANSWER:
         earned = both_ways([received(answer)], b"")
         assert all(grade == 0 for item, grade in earned.items() if item != answer.item)
         if earned[answer.item] == POINTS[answer.item]:
-            best[answer.item].add(answer.response.model_dump_json(exclude={"kind", "confidence"}))
+            best[answer.item].add(answer.response.model_dump_json(exclude={"kind"}))
     assert best["late-bus"] == {'{"option":"sit-first"}'}
     assert best["fine-really"] == {'{"best":"tell-me","worst":"agree"}'}
     assert best["long-quiet"] == {'{"option":"stay"}'}
+    assert best["nearest"] == {'{"order":["you-do","hard","why","time"]}'}
+    assert best["mending"] == {'{"order":["see","own","ask"]}'}
+    assert best["naming"] == {'{"labels":{"so-quiet":"paraphrase","tell":"open-question","walk":"advice"}}'}
+    assert best["cooling"] == {'{"turn":"sure"}'}
     assert '{"case":"mira","choices":["choose","brought"]}' in best["first-talk"]
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from autograder.author_cli import register
+from autograder import author_cli
+from autograder.raters import cli as raters_cli
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The instructor's side of the course.")
 
@@ -40,4 +41,5 @@ def solve(
     print(f"{path}: {'model answers written' if changed else 'the model answers are there already'}")
 
 
-register(app)
+author_cli.register(app)
+raters_cli.register(app)

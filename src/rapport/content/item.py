@@ -30,6 +30,12 @@ Label = Literal[
 ]
 """What an utterance can be classified as: the behaviours that trainees learn to tell apart."""
 
+
+def label_name(label: Label) -> str:
+    """Return a label as people write it."""
+    return "self-disclosure" if label == "self-disclosure" else label.replace("-", " ")
+
+
 Seconds = Annotated[Number, Field(gt=0, le=60)]
 
 

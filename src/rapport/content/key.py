@@ -43,8 +43,18 @@ class Labelled(Model):
 class Spoken(Model):
     """What a key says of something said into a silence."""
 
+    rating: Rating = 1
     feedback: Feedback
     better: Better = None
+
+
+class Panel(Model):
+    """What a panel of raters made of a key; see `autograder raters`."""
+
+    raters: Annotated[int, Field(ge=2, strict=True, description="How many rated it.")]
+    agreement: Annotated[
+        Number, Field(ge=0, le=1, description="Share of the raters who rate the key's answer highest.")
+    ]
 
 
 class ItemKey(Model):
@@ -53,6 +63,15 @@ class ItemKey(Model):
     item: Id
     points: Points
     basis: Annotated[Text, Field(description="The source or principle that the key stands on.")]
+    panel: Annotated[Panel | None, Field(description="Left out until a panel has confirmed the key.")] = None
+
+    @property
+    def standing(self) -> str:
+        """Who stands behind the key, in a sentence for learners."""
+        if self.panel is None:
+            return "It is the authors' key, not yet rated by a panel."
+        share = f"{100 * self.panel.agreement:.0f} %"
+        return f"A panel has confirmed it: {share} of {self.panel.raters} raters agree."
 
 
 class ChoiceKey(ItemKey):
@@ -95,6 +114,9 @@ class SilenceKey(ItemKey):
     """What waiting does, and what each way of talking over the silence does."""
 
     kind: Literal["silence"]
+    rating: Annotated[
+        int, Field(ge=0, le=3, strict=True, description="Of waiting; 3 unless speaking is better here.")
+    ] = BEST
     feedback: Annotated[Text, Field(description="What the waiting did to the client.")]
     options: dict[Id, Spoken]
 
@@ -147,9 +169,6 @@ class Keys(Versioned):
     """The keys of one assignment; the instructor's part."""
 
     assignment: Id
-    validation: Annotated[
-        Literal["author-keyed", "panel-validated"], Field(description="Who stands behind the keys.")
-    ] = "author-keyed"
     keys: Annotated[list[Key], Field(min_length=1)]
 
     def key(self, item_id: str) -> GradedKey | None:

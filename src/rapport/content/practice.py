@@ -25,11 +25,13 @@ from rapport.content.item import (
     Turn,
 )
 from rapport.content.key import (
+    BEST,
     ChoiceKey,
     ClassifyKey,
     Feedback,
     Labelled,
     OrderKey,
+    Panel,
     Placed,
     Rating,
     SilenceKey,
@@ -71,6 +73,7 @@ def _part(model: type[M], whole: BaseModel, **given: Any) -> M:
 
 class _Practice(Stem):
     basis: Annotated[Text, Field(description="The source or principle that the key stands on.")]
+    panel: Annotated[Panel | None, Field(description="Left out until a panel has confirmed the key.")] = None
 
     def _key(self, model: type[M], **given: Any) -> M:
         """Return the key; practice has no marks, so every item weighs 1 point."""
@@ -154,6 +157,9 @@ class PracticeSilence(_Practice):
     speaks_after: Annotated[Number, Field(ge=4, le=30)]
     cues: Annotated[list[Cue], Field(min_length=1, max_length=6)]
     then: Text
+    rating: Annotated[
+        int, Field(ge=0, le=3, strict=True, description="Of waiting; 3 unless speaking is better here.")
+    ] = BEST
     feedback: Annotated[Text, Field(description="What the waiting did to the client.")]
     options: Annotated[list[SpokenOption], Field(min_length=2, max_length=4)]
 

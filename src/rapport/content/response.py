@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from rapport.content.base import Id, Model
 from rapport.content.item import Label, OrderKind
@@ -19,6 +19,14 @@ class _Answer(Model):
     confidence: Annotated[
         int | None, Field(ge=0, le=100, description="How sure the learner was to be right, in percent.")
     ] = None
+
+    @model_serializer(mode="wrap")
+    def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Most items don't ask how sure one is; their records stay as short as they were.
+        fields: dict[str, Any] = handler(self)
+        if self.confidence is None:
+            fields.pop("confidence", None)
+        return fields
 
 
 class BestReply(_Answer):

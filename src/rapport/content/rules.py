@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rapport.content.case import duplicates
 from rapport.content.item import AnyItem, Assignment, ClassifyItem, DialogueItem, FreeTextItem, RuptureItem, SilenceItem
-from rapport.content.key import BEST, WORST, AnyKey, ChoiceKey, ClassifyKey, Keys, OrderKey
+from rapport.content.key import BEST, WORST, AnyKey, ChoiceKey, ClassifyKey, Keys, OrderKey, SilenceKey
 from rapport.content.load import Mistake
 from rapport.content.practice import Practice, PracticeRupture, ScoredPractice
 from rapport.content.source import Location
@@ -111,6 +111,8 @@ def _key_rules(place: Location, key: AnyKey, steps: Steps) -> Iterable[Mistake]:
         yield from _one_best(place, key, steps)
     if isinstance(key, OrderKey):
         yield from _every_place(place, key, steps)
+    if isinstance(key, SilenceKey):
+        yield from _worth_doing(place, key, steps)
 
 
 def _one_best(place: Location, key: ChoiceKey, steps: Steps) -> Iterable[Mistake]:
@@ -125,6 +127,17 @@ def _one_best(place: Location, key: ChoiceKey, steps: Steps) -> Iterable[Mistake
         yield place, f"{len(worst)} options are rated 0, so the worst is not one", "rate exactly one option 0"
     for option, verdict in key.options.items():
         if key.kind != "rupture-turn" and verdict.rating != BEST and verdict.better is None:
+            problem = f"the option {option!r} has feedback but no better alternative"
+            yield (*place, steps[option]), problem, "add the line `better: …`"
+
+
+def _worth_doing(place: Location, key: SilenceKey, steps: Steps) -> Iterable[Mistake]:
+    ratings = [key.rating, *(spoken.rating for spoken in key.options.values())]
+    if ratings.count(BEST) != 1:
+        problem = f"{ratings.count(BEST)} of waiting and the things to say are rated 3"
+        yield place, problem, "rate exactly one 3: waiting (`rating:` of the item), or one of the options"
+    for option, spoken in key.options.items():
+        if spoken.rating != BEST and spoken.better is None:
             problem = f"the option {option!r} has feedback but no better alternative"
             yield (*place, steps[option]), problem, "add the line `better: …`"
 

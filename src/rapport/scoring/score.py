@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rapport.content.case import Case
-from rapport.content.key import BEST, AnyKey, ChoiceKey, ClassifyKey, DialogueKey, FreeTextKey, OrderKey, SilenceKey
+from rapport.content.item import label_name
+from rapport.content.key import (
+    BEST,
+    AnyKey,
+    ChoiceKey,
+    ClassifyKey,
+    DialogueKey,
+    FreeTextKey,
+    OrderKey,
+    SilenceKey,
+    Spoken,
+    Verdict,
+)
 from rapport.content.response import (
     AnyResponse,
     BestAndWorst,
@@ -63,7 +75,7 @@ def score(key: AnyKey, response: AnyResponse | None, cases: Mapping[str, Case] |
     Result
         Best reply, and the turn where a rupture begins: 1 for what is rated 3, 0.5 for what is rated 2, else 0. Best and worst: half for
         each, the worst scored by the mirrored rule (rated 0: 1, rated 1: 0.5). Rank and order: see `credit_for_order`. Classify: the
-        share of utterances with the right label. Silence: 1 for having waited until the client spoke, else 0. Dialogue: linear in
+        share of utterances with the right label. Silence: like best reply, by the rating of waiting or of what was said. Dialogue: linear in
         the final alliance between the goal's two marks; 0 for a talk that has not ended. Free text: 0 here, since a person grades it.
     """
     if response is None:
@@ -96,7 +108,11 @@ def _marked(key: AnyKey, response: AnyResponse) -> Result:
 
 def credit_as_best(key: ChoiceKey, option: str) -> float:
     """Return the credit for taking `option` for the best: rated 3 gives 1, 2 gives 0.5."""
-    return max(0, key.options[option].rating - 1) / 2
+    return _credit(key.options[option].rating)
+
+
+def _credit(rating: int) -> float:
+    return max(0, rating - 1) / 2
 
 
 def credit_as_worst(key: ChoiceKey, option: str) -> float:
@@ -131,7 +147,7 @@ def _order(key: OrderKey, response: Order) -> Result:
         where = f"You put this in place {place}" + (
             ", as the key does." if place == placed.place else f"; the key, in {placed.place}."
         )
-        told.append(f"{where} {placed.feedback}")
+        told.append(f"{where} {placed.feedback}" + (f" Instead, try: {placed.better}" if placed.better else ""))
     return Result(credit, tuple(told))
 
 
@@ -143,7 +159,7 @@ def _classify(key: ClassifyKey, response: Classify) -> Result:
     told = []
     for option, labelled in key.options.items():
         given = response.labels.get(option)
-        name = labelled.label.replace("-", " ")
+        name = label_name(labelled.label)
         said = f"{name}, as you said." if given == labelled.label else f"the key says {name}."
         told.append(f"{said[0].upper()}{said[1:]} {labelled.feedback}")
     return Result(round(right / len(key.options), 4), tuple(told), answered=bool(response.labels))
@@ -151,13 +167,10 @@ def _classify(key: ClassifyKey, response: Classify) -> Result:
 
 def _silence(key: SilenceKey, response: Silence) -> Result:
     if response.said is None:
-        return Result(1.0, (key.feedback,))
+        return Result(_credit(key.rating), (key.feedback,))
     if response.said not in key.options:
         return _unfit(f"The answer names an option that the item does not have: {response.said}.")
-    spoken = key.options[response.said]
-    return Result(
-        0.0, (spoken.feedback,) if spoken.better is None else (spoken.feedback, f"Instead, try: {spoken.better}")
-    )
+    return Result(_credit(key.options[response.said].rating), _told(key.options[response.said]))
 
 
 def _best_and_worst(key: ChoiceKey, response: BestAndWorst) -> Result:
@@ -187,7 +200,10 @@ def _dialogue(key: DialogueKey, response: Dialogue, cases: Mapping[str, Case]) -
 
 
 def _feedback(key: ChoiceKey, option: str) -> tuple[str, ...]:
-    verdict = key.options[option]
+    return _told(key.options[option])
+
+
+def _told(verdict: Verdict | Spoken) -> tuple[str, ...]:
     return (verdict.feedback,) if verdict.better is None else (verdict.feedback, f"Instead, try: {verdict.better}")
 
 

@@ -11,7 +11,7 @@ import pytest
 from rapport.check import check
 from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -19,7 +19,10 @@ def course(tmp_path: Path) -> Path:
     """A course of one case, one lesson and one assignment, all of them right."""
     files = {
         "course/cases/ada.yaml": CASE,
-        "course/practice/03-listening.yaml": PRACTICE,
+        # Practice and graded items must differ; the samples ask the same.
+        "course/practice/03-listening.yaml": PRACTICE.replace(
+            "Since when is it like that?", "How long has it been so hard?"
+        ),
         "solutions/ada/items.yaml": ASSIGNMENT,
         "solutions/ada/cases/ada.yaml": CASE,
         "autograder/keys/ada.yaml": KEYS,
