@@ -10,7 +10,8 @@ from typing import Any
 import nbformat
 
 ROOT = Path(__file__).parents[2]
-LESSONS = sorted(ROOT.glob("course/*.ipynb"))
+LESSONS = sorted(ROOT.glob("course/[0-9]*.ipynb"))
+PROGRESS = ROOT / "course" / "progress.ipynb"
 SOLUTIONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
 NOTEBOOKS = [*LESSONS, *SOLUTIONS]
 

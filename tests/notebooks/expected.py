@@ -8,10 +8,11 @@ from typing import Any
 
 from nbformat.v4 import new_output
 
+from rapport.charts.showing import Explorer, drawn
+from rapport.charts.shown import STYLE
 from rapport.content import load_assignment, load_keys, load_practice
-from rapport.content.item import DialogueItem
+from rapport.content.item import Askable, DialogueItem, Reflection, SelfRating
 from rapport.journal import MIME, bundle
-from rapport.journal.receipt import AnyItem
 
 from .committed import ROOT, calls, code_cells
 
@@ -34,7 +35,7 @@ def executed(path: Path, notebook: Any) -> Any:
 
 
 def _outputs(
-    call: str, value: str, cell: Any, items: dict[str, AnyItem], points: dict[str, float], answered: int
+    call: str, value: str, cell: Any, items: dict[str, Askable], points: dict[str, float], answered: int
 ) -> list[Any]:
     if call.endswith(".open"):
         counted = f"{answered} of {len(items)} answered so far"
@@ -44,6 +45,8 @@ def _outputs(
         return [_card(), given[0] if given else _unanswered(items[value])]
     if call.endswith(".meet"):
         return [_card(), _unanswered(_talk(value))]
+    if call.endswith(".show"):
+        return [_figure(value)]
     return [new_output("execute_result", {"text/plain": repr(points[value])})]
 
 
@@ -51,7 +54,16 @@ def _card() -> Any:
     return new_output("display_data", {"text/plain": "A card", WIDGET: {}})
 
 
-def _unanswered(item: AnyItem) -> Any:
+def _figure(name: str) -> Any:
+    shown = drawn(name, ROOT / "course")
+    if isinstance(shown, Explorer):
+        return new_output("display_data", {"text/plain": shown.as_text(), WIDGET: {}})
+    return new_output(
+        "display_data", {"text/plain": shown.as_text(), "text/html": f"<style>{STYLE}</style>{shown.as_html()}"}
+    )
+
+
+def _unanswered(item: Askable) -> Any:
     return new_output("display_data", bundle(item, None))
 
 
@@ -61,11 +73,10 @@ def _talk(client: str) -> DialogueItem:
     )
 
 
-def _items(path: Path) -> dict[str, AnyItem]:
+def _items(path: Path) -> dict[str, Askable]:
     if path.parent.name == "course":
         practice = load_practice(path.parent / "practice" / f"{path.stem}.yaml")
-        found: dict[str, AnyItem] = {item.id: item for item in practice.items}  # type: ignore[misc]
-        return found
+        return {item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items}
     return {item.id: item for item in load_assignment(path.parent / "items.yaml").items}
 
 

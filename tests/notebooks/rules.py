@@ -19,6 +19,8 @@ from rapport.journal import MIME
 
 from .committed import called, code_cells
 
+PARTS = ("What you will be able to do", "Common mistakes", "Try it aloud", "Sources")
+VAGUE = {"here", "click here", "this", "link", "this link", "more", "read more", ""}
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 HTML_ALT = re.compile(r"""\balt\s*=\s*(["'])\s*\S""", re.IGNORECASE)
 
@@ -129,6 +131,39 @@ def images_have_words(path: Path, notebook: Any) -> Iterator[str]:
             yield from (f"{tag} has no text alternative" for tag in bare)
 
 
+def lesson_is_whole(path: Path, notebook: Any) -> Iterator[str]:
+    """A lesson says how long it takes, begins with a scene, states 2 to 4 goals, and has the parts that each lesson has."""
+    if _is_solution(path):
+        return
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    minutes = [int(number) for number in re.findall(r"\b(\d+)\s+minutes", text.split("\n## ", 1)[0])]
+    if not minutes or not all(35 <= number <= 60 for number in minutes):
+        yield "it does not say, under its title, that it takes 35 to 60 minutes"
+    sections = [_words(inline) for token, inline in _headings(notebook) if token.tag == "h2"]
+    yield from (f"it has no section {part!r}" for part in PARTS if part not in sections)
+    if sections and sections[0] in PARTS:
+        yield "it does not open with a scene"
+    goals = _section(text, "What you will be able to do")
+    if not 2 <= len(re.findall(r"^- ", goals, re.MULTILINE)) <= 4:
+        yield "it does not state 2 to 4 goals, a list item each"
+    if not called(notebook, "lesson.meet"):
+        yield "it has no talk with a client"
+    cites = _section(text, "Sources")
+    if "https://doi.org/" not in cites:
+        yield "its sources name no DOI"
+
+
+def links_say_where(path: Path, notebook: Any) -> Iterator[str]:
+    """A link's words say where it leads; a bare address may stand only as a DOI."""
+    for _, token in _inline(notebook):
+        children = token.children or []
+        for at, child in enumerate(children):
+            if child.type == "link_open" and child.markup != "autolink":
+                words = children[at + 1].content.strip().lower()
+                if words in VAGUE or words.startswith("http"):
+                    yield f"the link {words!r} does not say where it leads"
+
+
 RULES = (
     is_sound,
     headings_are_in_order,
@@ -138,12 +173,20 @@ RULES = (
     asks_each_item_once,
     links_resolve,
     images_have_words,
+    lesson_is_whole,
+    links_say_where,
 )
 
 
 def called_in(cell: Any, *names: str) -> list[str]:
     """Return the texts with which one cell calls any of `names`."""
     return called(nbformat.v4.new_notebook(cells=[cell]), *names)
+
+
+def _section(text: str, heading: str) -> str:
+    """Return what stands under a heading of level 2."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
 
 
 def _is_solution(path: Path) -> bool:

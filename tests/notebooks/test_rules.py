@@ -18,7 +18,9 @@ from .rules import (
     headings_are_in_order,
     images_have_words,
     is_sound,
+    lesson_is_whole,
     links_resolve,
+    links_say_where,
     opens_itself,
     outputs_are_clean,
 )
@@ -46,6 +48,15 @@ def _with(source: str) -> Callable[[Any], None]:
 
 def _first_code(change: Callable[[Any], Any]) -> Callable[[Any], None]:
     return lambda notebook: change(code_cells(notebook)[0])
+
+
+def _instead(old: str, new: str) -> Callable[[Any], None]:
+    def change(notebook: Any) -> None:
+        assert any(old in cell.source for cell in notebook.cells)
+        for cell in notebook.cells:
+            cell.source = cell.source.replace(old, new)
+
+    return change
 
 
 def _again(notebook: Any) -> None:
@@ -89,6 +100,18 @@ BROKEN: list[tuple[Rule, Callable[[Any], None], str]] = [
     (images_have_words, _with('<img src="course.png">'), "has no text alternative"),
     (images_have_words, _with("![A map](attachment:map.png)"), "is not attached"),
     (images_have_words, _with("![A map](map.png)"), "is not there"),
+    (lesson_is_whole, _instead(" minutes", " hours"), "35 to 60 minutes"),
+    (lesson_is_whole, _instead("## Common mistakes", "## Mistakes"), "no section 'Common mistakes'"),
+    (
+        lesson_is_whole,
+        _instead("## What you will be able to do", "## Goals"),
+        "no section 'What you will be able to do'",
+    ),
+    (lesson_is_whole, _instead("\n- ", "\n* "), "2 to 4 goals"),
+    (lesson_is_whole, _instead("https://doi.org/", "doi "), "name no DOI"),
+    (lesson_is_whole, _instead("lesson.meet(", "lesson.ask("), "no talk with a client"),
+    (links_say_where, _with("[Here](02-john.ipynb)"), "'here' does not say where it leads"),
+    (links_say_where, _with("[https://example.org](https://example.org)"), "does not say where it leads"),
 ]
 
 
