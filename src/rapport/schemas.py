@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from rapport.content import Assignment, Case, Keys, Practice
+from rapport.content.references import References
 from rapport.journal import Event
 
 FOLDER = Path("docs") / "schemas"
@@ -24,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "event": Event,
     "keys": Keys,
     "practice": Practice,
+    "references": References,
 }
 """The models of whole files (for `event`: of one line of a journal), by the name of their schema."""
 

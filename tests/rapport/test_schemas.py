@@ -17,12 +17,21 @@ from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PATH, PRACTICE
 from tests.rapport.journal.answers import event
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = {"case": CASE, "practice": PRACTICE, "assignment": ASSIGNMENT, "keys": KEYS, "event": event().line().decode()}
+REFERENCES = "schema_version: 1\nreferences: [{id: hill-2020, text: \"Hill, C. E. (2020). Helping skills.\"}]\n"
+SAMPLES = {
+    "case": CASE,
+    "practice": PRACTICE,
+    "assignment": ASSIGNMENT,
+    "keys": KEYS,
+    "event": event().line().decode(),
+    "references": REFERENCES,
+}
 WHERE = {
     "case": ("course/cases/*.yaml", "course/scenes/*.yaml", "solutions/*/cases/*.yaml"),
     "practice": ("course/practice/*.yaml",),
     "assignment": ("solutions/*/items.yaml",),
     "keys": ("autograder/keys/*.yaml",),
+    "references": ("course/references.yaml",),
 }
 
 
