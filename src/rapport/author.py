@@ -29,7 +29,7 @@ MAX_ID = 64
 _FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(")
-_CALL = re.compile(r'^lesson\.(ask|meet)\("([^"]*)"\)$')
+_CALL = re.compile(r'^lesson\.(ask|meet|show)\("([^"]*)"\)$')
 _BARE_LINKS = {"here", "click here", "link", "this", "this link", "this page", "more", "read more"}
 
 
@@ -77,7 +77,11 @@ class CellIds:
 
 
 def lesson_notebook(
-    path: Path, markdown: str, items: Collection[str] | None = None, cases: Collection[str] | None = None
+    path: Path,
+    markdown: str,
+    items: Collection[str] | None = None,
+    cases: Collection[str] | None = None,
+    figures: Collection[str] | None = None,
 ) -> Notebook:
     """Return the notebook of a lesson.
 
@@ -88,8 +92,8 @@ def lesson_notebook(
     markdown : str
         The lesson: one H1, prose, and cards as fenced Python blocks whose first line is a comment. A line ``---``
         starts a new cell.
-    items, cases : collections of str, optional
-        Ids that the lesson may ask and meet; not checked when left out.
+    items, cases, figures : collections of str, optional
+        What the lesson may ask, meet and show; not checked when left out.
 
     Raises
     ------
@@ -97,7 +101,7 @@ def lesson_notebook(
         With every mistake found, each with its line and a mend.
     """
     found = blocks(markdown)
-    problems = [*prose_problems(path, found), *_card_problems(path, found, items, cases)]
+    problems = [*prose_problems(path, found), *_card_problems(path, found, items, cases, figures)]
     if problems:
         raise ContentError(sorted(problems, key=lambda problem: problem.line))
     ids = CellIds()
@@ -227,14 +231,18 @@ def _lesson_cell(block: Block, ids: CellIds) -> Cell:
 
 
 def _card_of(block: Block) -> tuple[str, str] | None:
-    """Return what a card does and with which item or case; None for a block that is no card."""
+    """Return what a card does and with which item, case or figure; None for a block that is no card."""
     lines = block.text.splitlines()
     call = _CALL.match(lines[1]) if len(lines) == 2 and lines[0].startswith("# ") else None
     return (call[1], call[2]) if call else None
 
 
 def _card_problems(
-    path: Path, found: list[Block], items: Collection[str] | None, cases: Collection[str] | None
+    path: Path,
+    found: list[Block],
+    items: Collection[str] | None,
+    cases: Collection[str] | None,
+    figures: Collection[str] | None,
 ) -> list[Problem]:
     cards = [block for block in found if block.kind == "code"]
     start = f'# Start this lesson\nfrom rapport import lesson\n\nlesson.open("{path.stem}")'
@@ -248,13 +256,15 @@ def _card_problems(
     for block in cards[1:]:
         card = _card_of(block)
         if card is None:
-            mend = 'write a comment that learners see, then `lesson.ask("item-id")` or `lesson.meet("case-id")`'
+            mend = 'write a comment that learners see, then `lesson.ask("item-id")`, `lesson.meet("case-id")` or `lesson.show("figure")`'
             problems.append(Problem(path, block.line, (), "this code block is not a card", mend))
             continue
         verb, content_id = card
-        known, place = (
-            (items, "item in its practice file") if verb == "ask" else (cases, "case in course/cases or course/scenes")
-        )
+        known, place = {
+            "ask": (items, "item in its practice file"),
+            "meet": (cases, "case in course/cases or course/scenes"),
+            "show": (figures, "figure in rapport.charts"),
+        }[verb]
         if known is not None and content_id not in known:
             problems.append(
                 Problem(path, block.line, (), f"there is no {place} {content_id!r}", "correct the id, or write it")

@@ -1,8 +1,10 @@
-"""What lesson notebooks import: `open` names the lesson, `ask` shows a practice card, `meet` begins a talk with a client."""
+"""What lesson notebooks import: `open` a lesson, `ask` with a practice card, `meet` a client, `show` a figure."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from IPython import display as ipython
 
 from rapport.content import load_case, load_practice
 from rapport.content.case import Case
@@ -21,14 +23,7 @@ def open(name: str, folder: Path | None = None) -> None:  # the one word a learn
         If the lesson's practice file is missing or damaged.
     """
     global _sitting
-    place = folder or Path.cwd()
-    with readable():
-        practice = load_practice(place / "practice" / f"{name}.yaml")
-    items: dict[str, Askable] = {
-        item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items
-    }
-    keys = {item.id: item.key for _, item in practice.scored}
-    _sitting = Sitting(name, place, items, lambda case: _case(place, case), keys, practice=True)
+    _sitting = sit(name, folder or Path.cwd())
     _sitting.welcome()
 
 
@@ -50,6 +45,31 @@ def meet(case_id: str) -> None:
         stem=f"Meet {case.name}.",
     )
     sitting.show(talk)
+
+
+def sit(name: str, place: Path) -> Sitting:
+    """Return a sitting with the lesson `name` of the course in `place`; see `open`."""
+    with readable():
+        practice = load_practice(place / "practice" / f"{name}.yaml")
+    items: dict[str, Askable] = {
+        item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items
+    }
+    keys = {item.id: item.key for _, item in practice.scored}
+    return Sitting(name, place, items, lambda case: _case(place, case), keys, practice=True)
+
+
+def show(figure: str) -> None:
+    """Show a figure of the evidence and, below it, the same numbers as a table."""
+    from rapport.charts import FIGURES
+
+    if figure not in FIGURES:
+        raise NotOpen(f"There is no figure {figure!r}. The figures are: {', '.join(FIGURES)}.")
+    folder = opened().record.path.parent
+    # pandas and matplotlib load with the first figure, so that every other lesson opens without them.
+    from rapport.charts.showing import drawn
+
+    with readable():
+        ipython.display(drawn(figure, folder))
 
 
 def opened() -> Sitting:

@@ -184,3 +184,11 @@ def test_the_command_names_mistakes(tmp_path: Path) -> None:
     assert run.exit_code == 1
     assert "02-john.md:17" in run.output
     assert not (tmp_path / "course").exists()
+
+
+def test_a_figure_is_a_card_too() -> None:
+    """Does a figure become a hidden cell, and is one that is not there named?"""
+    longer = f'{LESSON}\n```python\n# The forest\nlesson.show("forest")\n```\n'
+    made = lesson_notebook(PATH, longer, {"first-words"}, {"john"}, {"forest"})
+    assert (made["cells"][-1]["id"], made["cells"][-1]["source"]) == ("forest", '# The forest\nlesson.show("forest")')
+    assert _problems(longer, figures={"years"}) == [(37, "there is no figure in rapport.charts 'forest'")]

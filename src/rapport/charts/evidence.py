@@ -237,4 +237,5 @@ def _hundred(axes: Axes, filled: int, palette: Palette, name: str) -> None:
             gid=f"{name}:{which}",
         )
     axes.set_aspect("equal")
+    axes.set(xticks=[], yticks=[])
     axes.set_axis_off()

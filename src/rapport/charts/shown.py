@@ -18,6 +18,7 @@ from rapport.charts.table import Table
 
 STATIC = Path(__file__).parent / "static"
 STYLE = (STATIC / "figure.css").read_text(encoding="utf-8")
+STAR = "A star marks a figure that we have from another work, not from the source itself."
 OPEN_CIRCLE = "An open circle and a star mark a figure that we have from another work, not from the source itself."
 
 
@@ -95,9 +96,7 @@ def variance(rows: pd.DataFrame) -> Shown:
         f"{largest['element']}, ends at {percent(largest['effect'] ** 2)}; the alliance in adult therapy ends at "
         f"{percent(data.alliance_by_year(rows).iloc[-1]['effect'] ** 2)}."
     )
-    caption = (
-        f"r² is the share of the differences between clients' outcomes that goes along with the element. {OPEN_CIRCLE}"
-    )
+    caption = f"r² is the share of the differences between clients' outcomes that goes along with the element. {STAR}"
     return Shown(lambda palette: evidence.variance(rows, palette), alt, caption, table.variance(rows))
 
 
