@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
@@ -16,12 +18,36 @@ from IPython import display as ipython
 
 from rapport.content import ContentError
 from rapport.content.case import Case
-from rapport.content.item import Askable, ChoiceItem, DialogueItem, SelfRating
-from rapport.content.key import AnyKey, ChoiceKey
+from rapport.content.item import (
+    Askable,
+    ChoiceItem,
+    ClassifyItem,
+    DialogueItem,
+    FreeTextItem,
+    OrderItem,
+    Reflection,
+    RuptureItem,
+    SelfRating,
+    SilenceItem,
+)
+from rapport.content.key import AnyKey, ChoiceKey, ClassifyKey, OrderKey, SilenceKey
 from rapport.content.response import AnyResponse, Dialogue
 from rapport.dialogue import talk_as_text
 from rapport.journal import Event, Record, bundle, newest, read
-from rapport.widgets import Card, ChoiceCard, DialogueCard, MovedOn, RatingCard, TextCard
+from rapport.widgets import (
+    Card,
+    ChoiceCard,
+    ClassifyCard,
+    DialogueCard,
+    MovedOn,
+    OrderCard,
+    RatingCard,
+    RuptureCard,
+    SilenceCard,
+    TextCard,
+)
+
+Choosing = ChoiceItem | OrderItem | ClassifyItem | RuptureItem | SilenceItem
 
 
 class NotOpen(RuntimeError):
@@ -132,14 +158,26 @@ class Sitting:
         return found if found and (known is None or found.order > known.order) else None
 
     def _card(self, item: Askable, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
-        if isinstance(item, ChoiceItem):
-            key = self.keys.get(item.id)
-            return ChoiceCard(item, response, answer, key if isinstance(key, ChoiceKey) else None, seed=_learner())
         if isinstance(item, DialogueItem):
             return DialogueCard(item.id, self.case(item.case), response, answer, self.practice, item.stem, _learner())
         if isinstance(item, SelfRating):
             return RatingCard(item, response, answer)
-        return TextCard(item, response, answer)
+        if isinstance(item, FreeTextItem | Reflection):
+            return TextCard(item, response, answer)
+        return self._marked(item, response, answer)
+
+    def _marked(self, item: Choosing, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
+        key, seed = self.keys.get(item.id), _learner()
+        if isinstance(item, OrderItem):
+            return OrderCard(item, response, answer, key if isinstance(key, OrderKey) else None, seed)
+        if isinstance(item, ClassifyItem):
+            return ClassifyCard(item, response, answer, key if isinstance(key, ClassifyKey) else None, seed)
+        if isinstance(item, SilenceItem):
+            return SilenceCard(item, response, answer, key if isinstance(key, SilenceKey) else None, seed)
+        choice = key if isinstance(key, ChoiceKey) else None
+        if isinstance(item, RuptureItem):
+            return RuptureCard(item, response, answer, choice, seed)
+        return ChoiceCard(item, response, answer, choice, seed)
 
     def _receipt(self, item: Askable, event: Event | None) -> dict[str, Any]:
         talked = ""
@@ -149,8 +187,15 @@ class Sitting:
 
 
 def _learner() -> str:
-    """Return what tells learners apart on a shared server, to order options; nothing is sent anywhere."""
+    """Return what tells learners apart, to order options; nothing is sent anywhere.
+
+    On a hub it is the hub's name for the learner; elsewhere the user at this machine, since in containers all users are called the same.
+    """
+    hub = os.environ.get("JUPYTERHUB_USER")
+    if hub:
+        return hub
     try:
-        return getpass.getuser()
+        user = getpass.getuser()
     except (ImportError, KeyError, OSError):  # Windows and Pyodide have no password database
-        return "learner"
+        user = "learner"
+    return f"{user}@{platform.node()}"

@@ -27,8 +27,13 @@ from rapport.journal import MIME, Event
 ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 POINTS = {
-    **{"late-bus": 2, "fine-really": 3, "long-quiet": 0.7},
-    **{"nearest": 2, "mending": 1, "naming": 1, "cooling": 2.5},
+    "late-bus": 2,
+    "fine-really": 3,
+    "long-quiet": 0.7,
+    "nearest": 2,
+    "mending": 1,
+    "naming": 1,
+    "cooling": 2.5,
     "first-talk": 4,
 }
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)

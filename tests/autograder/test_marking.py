@@ -13,7 +13,7 @@ from autograder.marking import marks, marks_for
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
 from rapport.dialogue.outlook import outlook
 from rapport.scoring import Result
-from tests.autograder.course import FIXTURES, event
+from tests.autograder.course import FIXTURES, POINTS, event
 
 
 @pytest.fixture(name="scheme")
@@ -76,8 +76,7 @@ def test_every_item_is_marked(scheme: Scheme) -> None:
         "late-bus": event("late-bus", BestReply(option="sit-first")),
         "own-words": event("own-words", FreeText(text="!")),
     }
-    expected = {"late-bus": 2.0, "fine-really": 0.0, "long-quiet": 0.0, "first-talk": 0.0, "own-words": 0.0}
-    assert marks(scheme, given) == expected
+    assert marks(scheme, given) == {**dict.fromkeys(POINTS, 0.0), "late-bus": 2.0, "own-words": 0.0}
 
 
 @pytest.mark.parametrize("number", [np.float64, np.float32, np.int64, int, float])

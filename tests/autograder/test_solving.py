@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.response import BestAndWorst, BestReply, Classify, Dialogue, FreeText, Order, RuptureTurn
 from rapport.journal import receipts
 from tests.autograder.course import POINTS, Course, cell_of, source_notebook, write_course
 
@@ -38,6 +38,10 @@ def test_model_answers(unsolved: Course) -> None:
         "late-bus": BestReply(option="sit-first"),
         "fine-really": BestAndWorst(best="tell-me", worst="agree"),
         "long-quiet": BestReply(option="stay"),
+        "nearest": Order(kind="rank", order=("you-do", "hard", "why", "time")),
+        "mending": Order(kind="order-steps", order=("see", "own", "ask")),
+        "naming": Classify(labels={"so-quiet": "paraphrase", "tell": "open-question", "walk": "advice"}),
+        "cooling": RuptureTurn(turn="sure"),
         "first-talk": Dialogue(case="mira", choices=("choose", "brought")),
         "own-words": FreeText(text="We have half an hour. You choose where we begin, and you can change your mind."),
     }

@@ -14,7 +14,10 @@ from .server import JupyterServer
 
 FIXTURES = Path(__file__).parents[1] / "autograder" / "fixtures"
 MIRA = FIXTURES / "solutions" / "mira"
-ITEMS = ("late-bus", "fine-really", "long-quiet", "first-talk", "own-words")
+ITEMS = (
+    *("late-bus", "fine-really", "long-quiet", "nearest", "mending", "naming", "cooling"),
+    *("first-talk", "own-words"),
+)
 
 
 def write_assignment(server: JupyterServer, folder: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from playwright.sync_api import Locator, expect
@@ -30,6 +31,10 @@ class Card:
     def button(self, name: str) -> Locator:
         """A button, by the words that it starts with."""
         return self.root.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+    def placed(self) -> list[str]:
+        """What is to be put in order, from the top as it stands."""
+        return [words.strip() for words in self.root.locator(".rapport-placed").all_text_contents()]
 
     @property
     def text(self) -> Locator:
@@ -68,6 +73,24 @@ class Learner(ABC):
     def write(self, card: Card, words: str) -> None:
         """Write into the card's box."""
 
+    @abstractmethod
+    def take(self, choices: Locator, name: str) -> None:
+        """Take an entry of a closed list."""
+
+    def arrange(self, card: Card, order: Sequence[str]) -> None:
+        """Put what stands on a card in this order, from the top."""
+        for place, words in enumerate(order):
+            for _ in range(card.placed().index(words) - place):
+                self.press(card, f"Move up: {words}")
+        assert card.placed() == list(order)
+
+    def classify(self, card: Card, labels: Mapping[str, str]) -> None:
+        """Give each utterance its label, from the top as they stand."""
+        for utterance in card.root.locator(".rapport-utterance").all():
+            self.take(
+                utterance.get_by_role("combobox"), labels[(utterance.locator("label").text_content() or "").strip()]
+            )
+
 
 class MouseLearner(Learner):
     """A learner who clicks."""
@@ -88,6 +111,10 @@ class MouseLearner(Learner):
         """Click into the box and type."""
         card.text.click()
         self.notebook.page.keyboard.type(words)
+
+    def take(self, choices: Locator, name: str) -> None:
+        """Choose from the list."""
+        choices.select_option(label=name)
 
 
 class KeyboardLearner(Learner):
@@ -119,6 +146,12 @@ class KeyboardLearner(Learner):
         """Tab into the box, and type."""
         self._tab_to(card.text)
         self.notebook.page.keyboard.type(words)
+
+    def take(self, choices: Locator, name: str) -> None:
+        """Tab to the list and type the entry's name."""
+        self._tab_to(choices)
+        self.notebook.page.keyboard.type(name)
+        expect(choices.locator("option:checked")).to_have_text(name)
 
     def _tab_to(self, target: Locator, backwards: bool = False) -> None:
         self.notebook.press_until("Shift+Tab" if backwards else "Tab", lambda: self.notebook.has_focus(target))

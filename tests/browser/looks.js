@@ -85,7 +85,7 @@ function layoutFaults() {
     const next = option.nextElementSibling;
     if (next && option.getBoundingClientRect().bottom > next.getBoundingClientRect().top + 0.5) faults.push(`${named(option)} overlaps the next option`);
   }
-  for (const target of all("button, input, summary, textarea")) {
+  for (const target of all("button, input, select, summary, textarea")) {
     const box = target.getBoundingClientRect();
     if (box.width < SMALLEST_TARGET || box.height < SMALLEST_TARGET) faults.push(`${named(target)} is a target of ${box.width} × ${box.height}`);
   }

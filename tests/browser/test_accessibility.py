@@ -47,6 +47,12 @@ def go_through_states(page: NotebookPage) -> None:
     card.button("Send answer").click()
     card.expect_saved()
     Card(page, "fine-really").button("Send answer").click()
+    nearest = Card(page, "nearest")
+    nearest.root.get_by_role("button", name="Move down").first.click()
+    nearest.button("Send answer").click()
+    nearest.expect_saved()
+    Card(page, "naming").button("Send answer").click()
+    Card(page, "cooling").radio("sure").check()
     talk = Card(page, "first-talk")
     talk.radio("there").check()
     talk.button("Say it").click()
@@ -120,6 +126,20 @@ def test_choices_are_named_groups(started: NotebookPage) -> None:
     words = "Good. Then we can begin with what you came for."
     for column in ("best", "worst"):
         expect(group.get_by_role("radio", name=f"{column}: {words}", exact=True)).to_have_count(1)
+
+
+def test_rarer_kinds_are_named(started: NotebookPage) -> None:
+    """Does a screen reader hear what each arrow moves, which utterance a list belongs to, and who says a turn?"""
+    expect(Card(started, "mending").root.get_by_role("button", name="Move up: Say what you see.")).to_have_count(1)
+    expect(Card(started, "mending").root.get_by_role("listitem")).to_have_count(3)
+    naming = Card(started, "naming").root.get_by_role("group", name="What does each utterance do?")
+    expect(naming.get_by_role("combobox", name="A walk after dinner would help.")).to_have_value("")
+    turns = Card(started, "cooling").root.get_by_role(
+        "group", name="In which of Mira's turns does the strain first show?"
+    )
+    expect(turns.get_by_role("radio")).to_have_count(4)
+    expect(turns.get_by_role("radio", name="Mira Sure.")).to_have_count(1)
+    expect(turns.get_by_role("listitem")).to_have_count(7)
 
 
 def test_talk_is_a_log_with_a_described_client(started: NotebookPage) -> None:
@@ -216,7 +236,7 @@ def test_saving_works_from_inside_a_card(
 def test_targets_are_large_enough(started: NotebookPage) -> None:
     """Are radios, buttons and summaries at least 24 by 24 CSS pixels?"""
     go_through_states(started)
-    targets = started.page.locator(".rapport-card input, .rapport-card button, .rapport-card summary")
+    targets = started.page.locator(".rapport-card :is(input, button, select, summary)")
     assert targets.count() > 10
     small = [target.inner_text() or target.get_attribute("id") for target in targets.all() if too_small(target)]
     assert small == []
@@ -233,7 +253,7 @@ def test_narrow_window_needs_no_sideways_scrolling(page: NotebookPage, assignmen
     page.page.set_viewport_size(WIDE)
     page.start_lesson()
     page.page.set_viewport_size(NARROW)
-    for item in ("late-bus", "fine-really", "first-talk", "own-words"):
+    for item in ("late-bus", "fine-really", "nearest", "naming", "cooling", "first-talk", "own-words"):
         card = Card(page, item).root
         card.scroll_into_view_if_needed()
         page.screenshot(f"narrow-{item}")

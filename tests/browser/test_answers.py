@@ -22,6 +22,21 @@ pytestmark = pytest.mark.browser
 WORDS = "We have half an hour, Mira. Where would you like to begin?"
 
 
+RANKED = (
+    "And you still say it, when nobody hears.",
+    "That must be a hard thing to live with now.",
+    "Why do you think that they don't say it?",
+    "They will say it again, give it some time.",
+)
+STEPS = ("Say what you see.", "Name your own part in it.", "Ask what she needs now.")
+LABELS = {
+    "So it has gone quiet at home.": "Paraphrase",
+    "Tell me what an evening is like.": "Open question",
+    "A walk after dinner would help.": "Advice",
+}
+FULL = {"late-bus": 2, "fine-really": 3, "nearest": 2, "mending": 1, "naming": 1, "cooling": 2.5, "first-talk": 4}
+
+
 def answer_everything(learner: Learner, page: NotebookPage) -> None:
     """Answer as the key would have it, but for the silence, which stays without an answer."""
     best, both, talk, own = (Card(page, item) for item in ("late-bus", "fine-really", "first-talk", "own-words"))
@@ -32,6 +47,7 @@ def answer_everything(learner: Learner, page: NotebookPage) -> None:
     learner.pick(both, "agree", "worst")
     learner.press(both, "Send answer")
     both.expect_saved()
+    answer_rarer_kinds(learner, page)
     learner.pick(talk, "choose")
     learner.press(talk, "Say it")
     expect(talk.log).to_contain_text("By the window, then.")  # the client answers
@@ -44,11 +60,32 @@ def answer_everything(learner: Learner, page: NotebookPage) -> None:
     own.expect_saved()
 
 
+def answer_rarer_kinds(learner: Learner, page: NotebookPage) -> None:
+    """Put in order, classify and mark a turn."""
+    for item, order in (("nearest", RANKED), ("mending", STEPS)):
+        card = Card(page, item)
+        learner.arrange(card, order)
+        learner.press(card, "Send answer")
+        card.expect_saved()
+    naming, cooling = Card(page, "naming"), Card(page, "cooling")
+    learner.classify(naming, LABELS)
+    learner.press(naming, "Send answer")
+    naming.expect_saved()
+    learner.pick(cooling, "sure")
+    learner.press(cooling, "Send answer")
+    cooling.expect_saved()
+
+
 def expect_answers(page: NotebookPage) -> None:
     """Expect the cards to show what `answer_everything` answered."""
     expect(Card(page, "late-bus").radio("sit-first")).to_be_checked()
     expect(Card(page, "fine-really").radio("tell-me", "best")).to_be_checked()
     expect(Card(page, "fine-really").radio("agree", "worst")).to_be_checked()
+    expect(Card(page, "nearest").root.locator(".rapport-placed")).to_have_text(RANKED)
+    expect(Card(page, "mending").root.locator(".rapport-placed")).to_have_text(STEPS)
+    for says, label in LABELS.items():
+        expect(Card(page, "naming").root.get_by_label(says).locator("option:checked")).to_have_text(label)
+    expect(Card(page, "cooling").radio("sure")).to_be_checked()
     expect(Card(page, "first-talk").log).to_contain_text("I suppose I did.")
     expect(Card(page, "own-words").text).to_have_value(WORDS)
 
@@ -69,7 +106,7 @@ def test_answers_reach_the_gradebook_by_the_notebook_alone(
     page.save()
     page.close()
     alone = shutil.copy(server.root / assignment, tmp_path)
-    assert marks_of(Path(alone)) == pytest.approx({"late-bus": 2, "fine-really": 3, "long-quiet": 0, "first-talk": 4})
+    assert marks_of(Path(alone)) == pytest.approx({**FULL, "long-quiet": 0})
     written = [event.response for event in receipts(Path(alone))[0] if event.item == "own-words"]
     assert written == [FreeText(text=WORDS)]
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = {"wide": 1600, "usual": 1280, "zoomed-200": 640, "narrow": 400, "zoomed-400": 320}
 """Window widths; 640 and 320 are what 200 % and 400 % of zoom leave of 1280 (WCAG 2.2, reflow)."""
-ALL = ('ask("strange")', 'ask("long")', 'ask("sure")', 'ask("back")', 'meet("noor")')
+ITEMS = ("strange", "long", "ranked", "steps", "named", "strained", "hush", "sure", "back")
+ALL = (*(f'ask("{item}")' for item in ITEMS), 'meet("noor")')
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +31,35 @@ def looks(browser: Browser, notebook_server: JupyterServer) -> Iterator[Window]:
     long.get_by_role("radio", name=re.compile("^best:")).nth(0).check()
     long.get_by_role("radio", name=re.compile("^worst:")).nth(1).check()
     long.get_by_role("button", name="Send answer").click()
+    answer_rarer_kinds(window)
     back.get_by_role("textbox").fill("سأستمع أوّلًا. <b>🙂</b>")
     back.get_by_role("button", name="Save").click()
     window.card("sure").first.get_by_role("slider").last.press("ArrowRight")
     window.take_turn("noor", "We have time.")
     expect(window.card("meet-noor").first.get_by_text("The quiet wakes you.")).to_be_visible(timeout=SLOW_MS)
     window.take_turn("noor", "The quiet wakes you.")
-    for item in ("strange", "long", "sure", "back", "meet-noor"):
+    for item in (*ITEMS, "meet-noor"):
         expect(window.status(item)).to_have_text(re.compile("saved", re.IGNORECASE), timeout=SLOW_MS)
     window.page.evaluate("document.querySelectorAll('.rapport-card details').forEach((one) => (one.open = true))")
     yield window
     window.set_theme("Light")  # the server keeps it for other windows
     assert_quiet(window)
     window.context.close()
+
+
+def answer_rarer_kinds(window: Window) -> None:
+    """Answer what is not a choice among replies; the first silence is talked over."""
+    ranked, steps, named, strained, hush = (window.card(item).first for item in ITEMS[2:7])
+    ranked.get_by_role("slider").press("ArrowRight")
+    for choices in named.get_by_role("combobox").all():
+        choices.select_option(label="Reflection of feeling")
+    named.get_by_role("slider").press("ArrowLeft")
+    strained.get_by_role("radio").nth(1).check()
+    for card in (ranked, steps, named, strained):
+        card.get_by_role("button", name="Send answer").click()
+    hush.get_by_role("button", name="Begin").click()
+    expect(hush.get_by_text("She wipes her glasses.")).to_be_visible(timeout=SLOW_MS)
+    hush.get_by_role("button", name="I can imagine").click()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

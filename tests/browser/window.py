@@ -115,7 +115,7 @@ class Window:
     def picture(self, name: str, width: int = 1280) -> None:
         """Keep a picture of the whole notebook; the window is made as high as it."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.resize(width, 11_000)
+        self.resize(width, 16_000)
         self.page.locator(".jp-WindowedPanel-outer").evaluate("(one) => one.scrollTo(0, 0)")
         last = self.page.locator(".rapport-card").last.bounding_box()
         assert last is not None

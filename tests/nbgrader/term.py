@@ -18,9 +18,18 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from rapport.content import Assignment, Case, Keys, load_assignment, load_case, load_keys
-from rapport.content.item import DialogueItem
-from rapport.content.key import BEST, ChoiceKey, DialogueKey, FreeTextKey
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.item import ClassifyItem, DialogueItem
+from rapport.content.key import BEST, ChoiceKey, ClassifyKey, DialogueKey, FreeTextKey, OrderKey
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+)
 from rapport.dialogue.outlook import outlook
 from rapport.journal import Record
 
@@ -167,6 +176,12 @@ def model_answers(course: Course, name: str) -> dict[str, AnyResponse]:
             best = outlook(case).best
             assert best is not None
             given[key.item] = Dialogue(case=case.id, choices=best.choices)
+        elif isinstance(key, OrderKey):
+            given[key.item] = Order(kind=key.kind, order=tuple(key.order))
+        elif isinstance(key, ClassifyKey):
+            given[key.item] = Classify(labels={option: labelled.label for option, labelled in key.options.items()})
+        elif key.kind == "rupture-turn":
+            given[key.item] = RuptureTurn(turn=key.best)
         elif key.kind == "best-reply":
             given[key.item] = BestReply(option=key.best)
         else:
@@ -183,6 +198,12 @@ def mixed_answers(course: Course, name: str) -> tuple[dict[str, AnyResponse], di
             given[key.item], credit = FreeText(text=OWN_WORDS), 0.0
         elif isinstance(key, DialogueKey):
             given[key.item], credit = _middling_talk(course.case(name, key.item), key)
+        elif isinstance(key, OrderKey):
+            given[key.item], credit = _one_pair_wrong(key)
+        elif isinstance(key, ClassifyKey):
+            given[key.item], credit = _one_label_wrong(course.assignment(name).item(key.item), key)
+        elif key.kind == "rupture-turn":
+            given[key.item], credit = RuptureTurn(turn=key.worst), 0.0
         elif key.kind == "best-reply":
             rating, credit = ((BEST, 1.0), (2, 0.5), (1, 0.0))[number % 3]
             given[key.item] = BestReply(option=_rated(key, rating))
@@ -194,6 +215,20 @@ def mixed_answers(course: Course, name: str) -> tuple[dict[str, AnyResponse], di
 
 def _rated(key: ChoiceKey, rating: int) -> str:
     return next(option for option, verdict in key.options.items() if verdict.rating == rating)
+
+
+def _one_pair_wrong(key: OrderKey) -> tuple[Order, float]:
+    first, second, *others = key.order
+    pairs = len(key.order) * (len(key.order) - 1) / 2
+    return Order(kind=key.kind, order=(second, first, *others)), round(1 - 2 / pairs, 4)
+
+
+def _one_label_wrong(item: object, key: ClassifyKey) -> tuple[Classify, float]:
+    assert isinstance(item, ClassifyItem)
+    labels = {option: labelled.label for option, labelled in key.options.items()}
+    option = next(iter(labels))
+    labels[option] = next(label for label in item.labels if label != labels[option])
+    return Classify(labels=labels), round((len(labels) - 1) / len(labels), 4)
 
 
 def _middling_talk(case: Case, key: DialogueKey) -> tuple[Dialogue, float]:

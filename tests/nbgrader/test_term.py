@@ -13,9 +13,17 @@ import nbformat
 import pytest
 import yaml
 
-from rapport.content.item import ChoiceItem
-from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText
+from rapport.content.key import ChoiceKey, ClassifyKey, DialogueKey, FreeTextKey, OrderKey
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+)
 from rapport.dialogue import replay
 
 from .term import ASSIGNMENT, OWN_WORDS, Course, Term, mixed_answers, model_answers
@@ -57,8 +65,8 @@ def _secrets(course: Course) -> list[str]:
     kept: list[str] = []
     for key in course.keys(ASSIGNMENT).keys:
         plain = key.model_dump(exclude={"item", "kind"})
-        if isinstance(key, ChoiceKey):
-            plain["options"] = list(plain["options"].values())
+        if isinstance(key, ClassifyKey):  # what labels there are is no secret
+            plain["options"] = [labelled.feedback for labelled in key.options.values()]
         kept += _strings(plain)
     return [text for text in kept if len(text) > 12]
 
@@ -174,18 +182,31 @@ def _given(term: Term, name: str) -> dict[str, AnyResponse]:
     return model_answers(term.course, ASSIGNMENT) if name == "ada" else mixed_answers(term.course, ASSIGNMENT)[0]
 
 
+def _chosen(response: AnyResponse) -> list[str]:
+    """Return the options that an answer names; none for talks and for own words."""
+    match response:
+        case BestReply(option=option):
+            return [option]
+        case BestAndWorst(best=best, worst=worst):
+            return [best, worst]
+        case RuptureTurn(turn=turn):
+            return [turn]
+        case Order(order=order):
+            return list(order)
+        case Classify(labels=labels):
+            return list(labels)
+    return []
+
+
 def test_feedback_shows_words(term: Term, feedback: tuple[str, str]) -> None:
     """Does the feedback spell out each answer in the words of the card, and the whole talk?"""
     name, page = feedback
     assignment = term.course.assignment(ASSIGNMENT)
     shown = _seen(page)
     for item_id, response in _given(term, name).items():
-        item = assignment.item(item_id)
-        if isinstance(item, ChoiceItem):
-            words = {option.id: option.says for option in item.options}
-            chosen = [response.option] if isinstance(response, BestReply) else []
-            chosen += [response.best, response.worst] if isinstance(response, BestAndWorst) else []
-            assert chosen
+        chosen = _chosen(response)
+        if chosen:
+            words = {option.id: option.says for option in getattr(assignment.item(item_id), "options", [])}
             for option in chosen:
                 assert words[option] in shown, (item_id, option)
         elif isinstance(response, Dialogue):
@@ -205,10 +226,11 @@ def _reasons(term: Term, name: str) -> list[str]:
     for item, response in _given(term, name).items():
         key = term.course.keys(ASSIGNMENT).key(item)
         if isinstance(key, ChoiceKey):
-            chosen = {value for field, value in response.model_dump().items() if field != "kind"}
-            said += _strings(
-                [verdict.model_dump(exclude_none=True) for option, verdict in key.options.items() if option in chosen]
-            )
+            verdicts = [key.options[option] for option in _chosen(response)]
+            said += _strings([verdict.model_dump(exclude_none=True) for verdict in verdicts])
+        elif isinstance(key, OrderKey | ClassifyKey):
+            options = [option.model_dump(exclude_none=True, exclude={"label"}) for option in key.options.values()]
+            said += _strings(options)
         elif isinstance(key, DialogueKey):
             earned = {1.0: key.reached, 0.0: key.missed}
             credit = term.course.grades(ASSIGNMENT, name)[item].score / key.points

@@ -65,7 +65,13 @@ def test_lessons_and_exercises_name_no_instructors_module() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["import rapport.exercise, rapport.lesson", "from rapport import lesson", "import rapport.journal"]
+    "cell",
+    [
+        "import rapport.exercise, rapport.lesson",
+        "from rapport import lesson",
+        "from rapport import progress",
+        "import rapport.journal",
+    ],
 )
 def test_the_first_cell_loads_nothing_heavy(cell: str) -> None:
     """Does what a notebook imports leave figures, graphs and grading unloaded?"""
@@ -77,6 +83,16 @@ def test_the_first_cell_loads_nothing_heavy(cell: str) -> None:
     loaded = set(done.stdout.split())
     assert "rapport" in loaded
     assert loaded & HEAVY == set()
+
+
+def test_lessons_leave_the_scheduler_to_the_progress_notebook() -> None:
+    """Is what plans reviews loaded by the progress notebook alone?"""
+    loaded = "print('fsrs' in sys.modules)"
+    command = f"import rapport.exercise, rapport.lesson, sys; {loaded}; import rapport.progress; {loaded}"
+    done = subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_the_core_needs_no_notebook() -> None:

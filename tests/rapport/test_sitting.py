@@ -16,7 +16,7 @@ from rapport.journal import MIME, Record, read
 from rapport.sitting import NotOpen, Sitting
 from rapport.widgets import Card
 from tests.rapport.content.samples import case_from, saved
-from tests.rapport.widgets.cards import LOOPING, assignment, best, practice
+from tests.rapport.widgets.cards import GOOD, LOOPING, RARER, assignment, best, practice, rarer
 from tests.rapport.wire import Wire
 
 
@@ -267,6 +267,45 @@ def test_a_machine_that_knows_no_user_still_asks(wire: Wire, folder: Path, monke
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert sit(folder).ask("flour").show()["options"]
+
+
+def seen_by(folder: Path, monkeypatch: pytest.MonkeyPatch, hub: str | None, user: str, host: str) -> tuple[str, ...]:
+    """Return the orders in which somebody sees the replies of many items."""
+    if hub is None:
+        monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
+    else:
+        monkeypatch.setenv("JUPYTERHUB_USER", hub)
+    monkeypatch.setattr("getpass.getuser", lambda: user)
+    monkeypatch.setattr("platform.node", lambda: host)
+    items: dict[str, Any] = {f"flour-{at}": best().model_copy(update={"id": f"flour-{at}"}) for at in range(12)}
+    sitting = Sitting("ada", folder, items, lambda case: case_from(), {}, False)
+    return tuple(option["id"] for item in items for option in sitting.ask(item).show()["options"])
+
+
+def test_learners_see_different_orders(wire: Wire, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do learners see different orders where all are called the same, on a hub and in containers, and each the same again?"""
+    learners = [("kim", "jovyan", "pod-1"), ("lou", "jovyan", "pod-1"), (None, "jovyan", "pod-1")]
+    learners += [(None, "jovyan", "pod-2"), (None, "kim", "pod-1")]
+    orders = [seen_by(folder, monkeypatch, *learner) for learner in learners]
+    assert len(set(orders)) == len(learners)
+    assert orders == [seen_by(folder, monkeypatch, *learner) for learner in learners]
+    assert seen_by(folder, monkeypatch, "kim", "root", "pod-9") == orders[0], (
+        "a hub's learner has moved to another machine"
+    )
+
+
+def test_cards_of_every_kind_are_asked(wire: Wire, folder: Path) -> None:
+    """Does a sitting in practice show each kind by its own card, with its key, and restore its answer?"""
+    scored = [rarer(kind) for kind in RARER]
+    items: dict[str, Any] = {each.id: each.item for each in scored}
+    keys = {each.id: each.key for each in scored}
+    for each in scored:
+        sitting = Sitting("ada", folder, items, lambda case: case_from(), keys, True)
+        assert wire.say(sitting.ask(each.id), **GOOD[each.kind]) is None
+        again = Sitting("ada", folder, items, lambda case: case_from(), keys, True).ask(each.id).show()
+        assert again["kind"] == each.kind
+        assert again["chosen"]
+        assert again["feedback"]
 
 
 def test_a_case_is_loaded_once(wire: Wire, folder: Path) -> None:

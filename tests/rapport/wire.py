@@ -17,7 +17,7 @@ class Wire:
     """Everything that a kernel sent, in order, as pairs of what it is and what it holds.
 
     What it is: ``view`` and ``ack`` on a card's comm, ``card`` and ``receipt`` shown below a cell, ``receipt again`` updated in place,
-    ``write`` an answer that reached the disk.
+    ``sent`` anything else that a card sends, ``write`` an answer that reached the disk.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +80,6 @@ class _Comm(BaseComm):
         """Note what the front end would get."""
         said = json.loads(json.dumps(data or {}))
         if said.get("method") == "custom":
-            self._wire.sent.append(("ack", said["content"]))
+            self._wire.sent.append(("ack" if "ack" in said["content"] else "sent", said["content"]))
         elif "view" in said.get("state", {}):
             self._wire.sent.append(("view", said["state"]["view"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapport.content.item import Askable, SelfRating
+from rapport.content.item import Askable, SelfRating, label_name
 from rapport.content.response import (
     AnyResponse,
     BestAndWorst,
@@ -38,7 +38,7 @@ def _parts(item: Askable, response: AnyResponse, transcript: str) -> Parts:
         case Order(order=order):
             parts = [(f"You put in place {at}", _words(item, option)) for at, option in enumerate(order, start=1)]
         case Classify(labels=labels):
-            parts = [(label.replace("-", " "), _words(item, option)) for option, label in labels.items()]
+            parts = [(label_name(label).capitalize(), _words(item, option)) for option, label in labels.items()]
         case Silence(waited=waited, said=said):
             then = ("Then you said", _words(item, said)) if said else ("Then", "the client spoke")
             parts = [("You waited", f"{waited:.0f} seconds"), then]

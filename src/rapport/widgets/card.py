@@ -15,7 +15,26 @@ from rapport.journal import NotSaved
 
 STATIC = Path(__file__).parent / "static"
 # In the order in which they need one another; anywidget takes one module, so the parts become one without a build step.
-_PARTS = ("dom", "post", "draft", "parts", "choice", "text", "rating", "portrait", "curve", "dialogue", "card")
+_PARTS = (
+    "dom",
+    "post",
+    "draft",
+    "parts",
+    "confidence",
+    "answer",
+    "choice",
+    "order",
+    "classify",
+    "rupture",
+    "silence",
+    "text",
+    "rating",
+    "portrait",
+    "curve",
+    "dialogue",
+    "passport",
+    "card",
+)
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
 

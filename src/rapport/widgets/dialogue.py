@@ -21,7 +21,7 @@ from rapport.dialogue import (
 )
 from rapport.dialogue.engine import SCALES
 from rapport.widgets.card import Card, Refused
-from rapport.widgets.choice import Answer, shuffled
+from rapport.widgets.marked import Answer, shuffled
 
 
 class MovedOn(Refused):

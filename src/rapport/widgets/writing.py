@@ -7,7 +7,7 @@ from typing import Any
 from rapport.content.item import FreeTextItem, Reflection, SelfRating
 from rapport.content.response import AnyResponse, FreeText, SelfRatings
 from rapport.widgets.card import Card, Refused
-from rapport.widgets.choice import Answer
+from rapport.widgets.marked import Answer
 
 
 class TextCard(Card):

@@ -132,6 +132,163 @@ keys:
     model_reply: "I don't know yet."
 """
 
+RARER_PRACTICE = """\
+schema_version: 1
+lesson: 04-listening
+items:
+  - id: worn
+    kind: rank
+    strategy: active-listening
+    skill: hear the feeling
+    confidence: true
+    client: Ada
+    client_says: "I bake all night."
+    stem: "Which comes nearest to her?"
+    options:
+      - {id: heard, says: You sound worn out by it., place: 1, feedback: She feels heard.}
+      - {id: asked, says: "Since when is it like that?", place: 2, feedback: A fact comes., better: Stay with her.}
+      - {id: told, says: You should rest for a week., place: 3, feedback: She is told off., better: Ask first.}
+    basis: "Hill: helping skills"
+  - id: mending
+    kind: order-steps
+    strategy: active-listening
+    skill: mend in order
+    stem: "What comes first?"
+    options:
+      - {id: see, says: See the strain., place: 1, feedback: Nothing is mended unseen.}
+      - {id: own, says: Say your own part in it., place: 2, feedback: She need not defend herself.}
+      - {id: plan, says: Agree on what is next., place: 3, feedback: Too early before.}
+    basis: "Hill: helping skills"
+  - id: sorting
+    kind: classify
+    strategy: active-listening
+    skill: name what one does
+    confidence: true
+    stem: "What does each utterance do?"
+    labels: [paraphrase, advice, open-question]
+    options:
+      - {id: nights, says: "So the nights are for baking.", label: paraphrase, feedback: Her own content.}
+      - {id: sleep, says: "Try to sleep at noon.", label: advice, feedback: It tells her what to do.}
+      - {id: like, says: "Tell me what a night is like.", label: open-question, feedback: It opens.}
+    basis: "Hill: helping skills"
+  - id: cooling
+    kind: rupture-turn
+    strategy: active-listening
+    skill: notice the strain
+    client: Ada
+    stem: "Where does the strain first show?"
+    turns:
+      - {id: warm, by: client, says: "I could tell you about the ovens.", rating: 0, feedback: She offers something.}
+      - {id: push, by: therapist, says: "Let us do the form first."}
+      - {id: short, by: client, says: "Fine.", seen: She closes her bag., rating: 3, feedback: The word is short and the bag is shut.}
+      - {id: date, by: therapist, says: "Date of birth?"}
+      - {id: door, by: client, says: "Is this needed?", rating: 2, feedback: "Clear by now, yet not the first sign."}
+    basis: "Hill: helping skills"
+  - id: quiet
+    kind: silence
+    strategy: active-listening
+    skill: wait
+    client: Ada
+    client_says: "And then he was gone."
+    stem: Stay with her. Say something when you think it is time.
+    speaks_after: 6
+    cues:
+      - {at: 2, seen: She looks at her hands.}
+      - {at: 4, seen: She draws a breath.}
+    then: "I never told anybody."
+    feedback: She found the words herself.
+    options:
+      - {id: sorry, says: I am so sorry., answer: "It is all right.", feedback: She looks after you now., better: Wait.}
+      - {id: when, says: "When was that?", answer: "In May.", feedback: A date comes., better: Wait.}
+    basis: "Hill: helping skills"
+"""
+"""One practice item of each kind in which more is done than choosing a reply."""
+
+RARER_ASSIGNMENT = """\
+schema_version: 1
+assignment: ada
+title: Ada
+items:
+  - id: worn
+    kind: rank
+    strategy: active-listening
+    skill: hear the feeling
+    stem: "Which comes nearest to her?"
+    options:
+      - {id: heard, says: You sound worn out by it.}
+      - {id: asked, says: "Since when is it like that?"}
+      - {id: told, says: You should rest for a week.}
+  - id: mending
+    kind: order-steps
+    strategy: active-listening
+    skill: mend in order
+    stem: "What comes first?"
+    options:
+      - {id: see, says: See the strain.}
+      - {id: own, says: Say your own part in it.}
+      - {id: plan, says: Agree on what is next.}
+  - id: sorting
+    kind: classify
+    strategy: active-listening
+    skill: name what one does
+    stem: "What does each utterance do?"
+    labels: [paraphrase, advice, open-question]
+    options:
+      - {id: nights, says: "So the nights are for baking."}
+      - {id: sleep, says: "Try to sleep at noon."}
+      - {id: like, says: "Tell me what a night is like."}
+  - id: cooling
+    kind: rupture-turn
+    strategy: active-listening
+    skill: notice the strain
+    client: Ada
+    stem: "Where does the strain first show?"
+    turns:
+      - {id: warm, by: client, says: "I could tell you about the ovens."}
+      - {id: push, by: therapist, says: "Let us do the form first."}
+      - {id: short, by: client, says: "Fine.", seen: She closes her bag.}
+      - {id: date, by: therapist, says: "Date of birth?"}
+      - {id: door, by: client, says: "Is this needed?"}
+"""
+
+RARER_KEYS = """\
+schema_version: 1
+assignment: ada
+keys:
+  - item: worn
+    kind: rank
+    points: 3
+    basis: "Hill: helping skills"
+    options:
+      heard: {place: 1, feedback: She feels heard.}
+      asked: {place: 2, feedback: A fact comes., better: Stay with her.}
+      told: {place: 3, feedback: She is told off., better: Ask first.}
+  - item: mending
+    kind: order-steps
+    points: 3
+    basis: "Hill: helping skills"
+    options:
+      see: {place: 1, feedback: Nothing is mended unseen.}
+      own: {place: 2, feedback: She need not defend herself.}
+      plan: {place: 3, feedback: Too early before.}
+  - item: sorting
+    kind: classify
+    points: 3
+    basis: "Hill: helping skills"
+    options:
+      nights: {label: paraphrase, feedback: Her own content.}
+      sleep: {label: advice, feedback: It tells her what to do.}
+      like: {label: open-question, feedback: It opens.}
+  - item: cooling
+    kind: rupture-turn
+    points: 2
+    basis: "Hill: helping skills"
+    options:
+      warm: {rating: 0, feedback: She offers something.}
+      short: {rating: 3, feedback: The word is short and the bag is shut.}
+      door: {rating: 2, feedback: "Clear by now, yet not the first sign."}
+"""
+
 
 def saved(folder: Path, text: str | bytes, name: str = "ada.yaml") -> Path:
     """Write the text into the folder and return the file."""

@@ -8,14 +8,35 @@ from pathlib import Path
 import pytest
 
 from rapport.content import ContentError, load_assignment, load_case, load_keys, load_practice
-from tests.rapport.content.mistakes import ASSIGNMENT_ROWS, CASE_ROWS, KEYS_ROWS, PRACTICE_ROWS, Row
-from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE, saved
+from tests.rapport.content.mistakes import (
+    ASSIGNMENT_ROWS,
+    CASE_ROWS,
+    KEYS_ROWS,
+    PRACTICE_ROWS,
+    RARER_ASSIGNMENT_ROWS,
+    RARER_KEYS_ROWS,
+    RARER_PRACTICE_ROWS,
+    Row,
+)
+from tests.rapport.content.samples import (
+    ASSIGNMENT,
+    CASE,
+    KEYS,
+    PRACTICE,
+    RARER_ASSIGNMENT,
+    RARER_KEYS,
+    RARER_PRACTICE,
+    saved,
+)
 
 FILES: dict[str, tuple[str, Callable[[Path], object], dict[str, Row]]] = {
     "case": (CASE, load_case, CASE_ROWS),
     "practice": (PRACTICE, load_practice, PRACTICE_ROWS),
     "assignment": (ASSIGNMENT, load_assignment, ASSIGNMENT_ROWS),
+    "rarer practice": (RARER_PRACTICE, load_practice, RARER_PRACTICE_ROWS),
+    "rarer assignment": (RARER_ASSIGNMENT, load_assignment, RARER_ASSIGNMENT_ROWS),
 }
+KEY_FILES = {"keys": (KEYS, ASSIGNMENT, KEYS_ROWS), "rarer keys": (RARER_KEYS, RARER_ASSIGNMENT, RARER_KEYS_ROWS)}
 TABLE = [
     pytest.param(text, load, row, id=f"{kind}: {name}")
     for kind, (text, load, rows) in FILES.items()
@@ -47,13 +68,20 @@ def test_a_mistake_is_told(tmp_path: Path, text: str, load: Callable[[Path], obj
     assert_told(path, row, caught.value, spoilt)
 
 
-@pytest.mark.parametrize("row", KEYS_ROWS.values(), ids=KEYS_ROWS.keys())
-def test_a_mistake_in_keys_is_told(tmp_path: Path, row: Row) -> None:
+KEY_TABLE = [
+    pytest.param(text, items, row, id=f"{kind}: {name}")
+    for kind, (text, items, rows) in KEY_FILES.items()
+    for name, row in rows.items()
+]
+
+
+@pytest.mark.parametrize(("text", "items", "row"), KEY_TABLE)
+def test_a_mistake_in_keys_is_told(tmp_path: Path, text: str, items: str, row: Row) -> None:
     """Does one spoilt line of the keys give a problem at its field, with its line and its mend?"""
-    assert row.old in KEYS
-    spoilt = KEYS.replace(row.old, row.new)
+    assert row.old in text
+    spoilt = text.replace(row.old, row.new)
     path = saved(tmp_path, spoilt)
-    assignment = load_assignment(saved(tmp_path, ASSIGNMENT, "items.yaml"))
+    assignment = load_assignment(saved(tmp_path, items, "items.yaml"))
     with pytest.raises(ContentError) as caught:
         load_keys(path, assignment)
     assert_told(path, row, caught.value, spoilt)
@@ -63,7 +91,8 @@ def test_the_samples_are_right(tmp_path: Path) -> None:
     """Do the files load before they are spoilt?"""
     for text, load, _ in FILES.values():
         load(saved(tmp_path, text))
-    load_keys(saved(tmp_path, KEYS), load_assignment(saved(tmp_path, ASSIGNMENT, "items.yaml")))
+    for keys, items, _ in KEY_FILES.values():
+        load_keys(saved(tmp_path, keys), load_assignment(saved(tmp_path, items, "items.yaml")))
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

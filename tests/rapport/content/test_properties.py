@@ -18,7 +18,15 @@ from rapport.content.load import Check, load, validate
 from rapport.content.practice import Practice
 from rapport.content.rules import assignment_rules, key_rules, practice_rules
 from rapport.content.source import Source, parse_source
-from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE
+from tests.rapport.content.samples import (
+    ASSIGNMENT,
+    CASE,
+    KEYS,
+    PRACTICE,
+    RARER_ASSIGNMENT,
+    RARER_KEYS,
+    RARER_PRACTICE,
+)
 
 PATH = Path("ada.yaml")
 KINDS: list[tuple[str, type[Any], Check]] = [
@@ -26,6 +34,9 @@ KINDS: list[tuple[str, type[Any], Check]] = [
     (PRACTICE, Practice, practice_rules),
     (ASSIGNMENT, Assignment, assignment_rules),
     (KEYS, Keys, key_rules),
+    (RARER_PRACTICE, Practice, practice_rules),
+    (RARER_ASSIGNMENT, Assignment, assignment_rules),
+    (RARER_KEYS, Keys, key_rules),
 ]
 YAML_PIECES = [
     "a",

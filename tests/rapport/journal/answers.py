@@ -7,15 +7,37 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+    SelfRatings,
+    Silence,
+)
 from rapport.journal import Event, read
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 ids = st.sampled_from(["irritable-remark", "a", "7", "the-" + "long-" * 11 + "id"])
+sure = st.none() | st.integers(0, 100)
+labels = st.dictionaries(ids, st.sampled_from(["advice", "paraphrase", "open-question"]), max_size=6)
 responses: st.SearchStrategy[AnyResponse] = st.one_of(
-    st.builds(BestReply, kind=st.just("best-reply"), option=ids),
-    st.builds(BestAndWorst, kind=st.just("best-and-worst"), best=ids, worst=ids),
+    st.builds(BestReply, kind=st.just("best-reply"), option=ids, confidence=sure),
+    st.builds(BestAndWorst, kind=st.just("best-and-worst"), best=ids, worst=ids, confidence=sure),
+    st.builds(
+        Order,
+        kind=st.sampled_from(["rank", "order-steps"]),
+        order=st.lists(ids, max_size=5).map(tuple),
+        confidence=sure,
+    ),
+    st.builds(Classify, kind=st.just("classify"), labels=labels, confidence=sure),
+    st.builds(RuptureTurn, kind=st.just("rupture-turn"), turn=ids, confidence=sure),
+    st.builds(Silence, kind=st.just("silence"), waited=st.floats(0, 600), said=st.none() | ids, confidence=st.none()),
     st.builds(Dialogue, kind=st.just("dialogue"), case=ids, choices=st.lists(ids, max_size=60).map(tuple)),
     st.builds(FreeText, kind=st.just("free-text"), text=st.text(max_size=200)),
     st.builds(SelfRatings, kind=st.just("self-rating"), ratings=st.dictionaries(ids, st.integers(0, 10))),

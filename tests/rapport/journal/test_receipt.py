@@ -15,11 +15,22 @@ from hypothesis import strategies as st
 
 from rapport.content import load_assignment, load_practice
 from rapport.content.item import ChoiceItem, FreeTextItem, SelfRating
-from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+    SelfRatings,
+    Silence,
+)
 from rapport.journal import MIME, Event, bundle, receipts, receipts_of, spelled_out
 from rapport.journal import receipt as module
 from rapport.journal.file import MAX_FAULTS
-from tests.rapport.content.samples import ASSIGNMENT, PRACTICE, saved
+from tests.rapport.content.samples import ASSIGNMENT, PRACTICE, RARER_PRACTICE, saved
 from tests.rapport.journal.answers import event, events
 
 ATTACK = "</dd></dl><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
@@ -110,6 +121,42 @@ def test_an_answer_to_a_changed_item_is_spelled_out_too(items: dict[str, Any]) -
         ("You chose as best", "gone (not an option of this item)")
     ]
     assert spelled_out(items["words"], SelfRatings(ratings={"hear": 7})) == [("hear", "7 of 10")]
+
+
+SPELLED_OUT: list[tuple[str, AnyResponse, list[tuple[str, str]]]] = [
+    (
+        "worn",
+        Order(kind="rank", order=("asked", "heard", "told"), confidence=70),
+        [
+            ("You put in place 1", "Since when is it like that?"),
+            ("You put in place 2", "You sound worn out by it."),
+            ("You put in place 3", "You should rest for a week."),
+            ("How sure you were", "70 %"),
+        ],
+    ),
+    (
+        "sorting",
+        Classify(labels={"nights": "open-question", "sleep": "advice"}, confidence=0),
+        [
+            ("Open question", "So the nights are for baking."),
+            ("Advice", "Try to sleep at noon."),
+            ("How sure you were", "0 %"),
+        ],
+    ),
+    ("cooling", RuptureTurn(turn="short"), [("You marked the turn", "Fine.")]),
+    ("cooling", RuptureTurn(turn="push"), [("You marked the turn", "push (not an option of this item)")]),
+    ("quiet", Silence(waited=6.4), [("You waited", "6 seconds"), ("Then", "the client spoke")]),
+    ("quiet", Silence(waited=2, said="when"), [("You waited", "2 seconds"), ("Then you said", "When was that?")]),
+]
+
+
+@pytest.mark.parametrize(("item", "response", "parts"), SPELLED_OUT)
+def test_answers_of_the_rarer_kinds_are_spelled_out(
+    tmp_path: Path, item: str, response: AnyResponse, parts: list[tuple[str, str]]
+) -> None:
+    """Does a person read words, and where it was asked how sure the learner was?"""
+    asked = {each.id: each.item for _, each in load_practice(saved(tmp_path, RARER_PRACTICE)).scored}
+    assert spelled_out(asked[item], response) == parts
 
 
 def test_no_answer_yet_is_said(items: dict[str, Any]) -> None:

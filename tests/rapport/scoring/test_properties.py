@@ -9,24 +9,63 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from rapport.content.case import Case
-from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, Response, SelfRatings
+from rapport.content.key import AnyKey, ChoiceKey, ClassifyKey, DialogueKey, FreeTextKey, OrderKey, SilenceKey
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    Response,
+    RuptureTurn,
+    SelfRatings,
+    Silence,
+)
 from rapport.dialogue.outlook import outlook
 from rapport.scoring import score
-from rapport.scoring.score import AnyKey, credit_as_best, credit_as_worst
+from rapport.scoring.score import credit_as_best, credit_as_worst, credit_for_order
 from tests.rapport.dialogue.generated import cases
 
 ids = st.sampled_from(["tired", "rest", "since-when", "reply-0", "reply-1", "someone", "nowhere"])
 verdicts = st.fixed_dictionaries(
     {"rating": st.integers(0, 3), "feedback": st.just("So."), "better": st.sampled_from([None, "Else."])}
 )
+LABELS = ["advice", "paraphrase", "open-question"]
+labels = st.sampled_from(LABELS)
 answers = TypeAdapter[AnyResponse](Response)
+
+
+@st.composite
+def order_keys(draw: st.DrawFn, kind: str = "rank") -> OrderKey:
+    options = draw(st.lists(ids, min_size=3, max_size=5, unique=True))
+    placed = {option: {"place": place, "feedback": "So."} for place, option in enumerate(options, start=1)}
+    base = {"item": "item", "points": 1, "basis": "made up"}
+    return OrderKey.model_validate({**base, "kind": kind, "options": placed})
 
 
 @st.composite
 def keys(draw: st.DrawFn) -> AnyKey:
     base = {"item": "item", "points": draw(st.sampled_from([0.5, 1, 20])), "basis": "made up"}
-    kind = draw(st.sampled_from(["best-reply", "best-and-worst", "dialogue", "free-text"]))
+    kind = draw(
+        st.sampled_from(
+            [
+                *("best-reply", "best-and-worst", "rupture-turn", "rank", "order-steps", "classify"),
+                *("silence", "dialogue", "free-text"),
+            ]
+        )
+    )
+    if kind in ("rank", "order-steps"):
+        return draw(order_keys(kind))
+    if kind == "classify":
+        told = st.fixed_dictionaries({"label": labels, "feedback": st.just("So.")})
+        options = draw(st.dictionaries(ids, told, min_size=1))
+        return ClassifyKey.model_validate({**base, "kind": kind, "options": options})
+    if kind == "silence":
+        spoken = st.just({"feedback": "So.", "better": "Else."})
+        options = draw(st.dictionaries(ids, spoken))
+        return SilenceKey.model_validate({**base, "kind": kind, "feedback": "So.", "options": options})
     if kind == "free-text":
         rubric = [{"level": level, "name": "level", "says": "words"} for level in range(4)]
         return FreeTextKey.model_validate({**base, "kind": kind, "rubric": rubric, "model_reply": "words"})
@@ -42,6 +81,10 @@ def keys(draw: st.DrawFn) -> AnyKey:
 responses: st.SearchStrategy[AnyResponse] = st.one_of(
     st.builds(BestReply, kind=st.just("best-reply"), option=ids),
     st.builds(BestAndWorst, kind=st.just("best-and-worst"), best=ids, worst=ids),
+    st.builds(Order, kind=st.sampled_from(["rank", "order-steps"]), order=st.lists(ids, max_size=5).map(tuple)),
+    st.builds(Classify, kind=st.just("classify"), labels=st.dictionaries(ids, labels, max_size=6)),
+    st.builds(RuptureTurn, kind=st.just("rupture-turn"), turn=ids),
+    st.builds(Silence, kind=st.just("silence"), waited=st.floats(0, 600), said=st.none() | ids),
     st.builds(Dialogue, kind=st.just("dialogue"), case=ids, choices=st.lists(ids, max_size=6).map(tuple)),
     st.builds(FreeText, kind=st.just("free-text"), text=st.text(max_size=20)),
     st.builds(SelfRatings, kind=st.just("self-rating"), ratings=st.dictionaries(ids, st.integers(0, 10))),
@@ -71,20 +114,51 @@ def test_a_better_rated_option_never_earns_less(options: dict[str, Any], data: s
         assert credit_as_worst(key, one) >= credit_as_worst(key, other)
 
 
+@given(order_keys(), st.data())
+def test_a_swap_in_the_right_direction_never_costs(key: OrderKey, data: st.DataObject) -> None:
+    """Does an order with one more pair of neighbours as the key has them never earn less, and the key's own all?"""
+    order = data.draw(st.permutations(key.order))
+    at = data.draw(st.integers(0, len(order) - 2))
+    swapped = [*order[:at], order[at + 1], order[at], *order[at + 2 :]]
+    if key.options[order[at]].place > key.options[order[at + 1]].place:
+        assert credit_for_order(key, swapped) >= credit_for_order(key, order)
+    else:
+        assert credit_for_order(key, swapped) <= credit_for_order(key, order)
+    assert credit_for_order(key, key.order) == 1
+    assert credit_for_order(key, key.order[::-1]) == 0
+    assert score(key, Order(kind="rank", order=tuple(order))).score == round(credit_for_order(key, order), 4)
+
+
+@given(st.dictionaries(ids, labels, min_size=1, max_size=6), st.data())
+def test_each_right_label_earns_the_same(right: dict[str, str], data: st.DataObject) -> None:
+    """Is the score of a classification the share that is right, whichever those are?"""
+    options = {option: {"label": label, "feedback": "So."} for option, label in right.items()}
+    base = {"item": "item", "points": 1, "basis": "made up"}
+    key = ClassifyKey.model_validate({**base, "kind": "classify", "options": options})
+    given = {option: data.draw(labels) for option in right}
+    share = sum(given[option] == right[option] for option in right) / len(right)
+    assert score(key, Classify.model_validate({"labels": given})).score == round(share, 4)
+
+
 HOSTILE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=70) | ids,
     lambda inner: st.lists(inner, max_size=80) | st.dictionaries(st.text(max_size=8), inner, max_size=20),
     max_leaves=10,
 )
-KINDS = ["best-reply", "best-and-worst", "dialogue", "free-text", "self-rating", "exec", None]
+KINDS = [
+    *("best-reply", "best-and-worst", "rupture-turn", "rank", "order-steps", "classify", "silence"),
+    *("dialogue", "free-text", "self-rating", "exec", None),
+]
+FIELDS = (
+    *("option", "best", "worst", "order", "labels", "turn", "waited", "said", "confidence"),
+    *("case", "choices", "text", "ratings", "__class__", "state"),
+)
 
 
 @given(
     st.fixed_dictionaries(
         {"kind": st.sampled_from(KINDS)},
-        optional=dict.fromkeys(
-            ("option", "best", "worst", "case", "choices", "text", "ratings", "__class__", "state"), HOSTILE
-        ),
+        optional=dict.fromkeys(FIELDS, HOSTILE),
     ),
     keys(),
     cases(),

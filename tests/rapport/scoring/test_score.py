@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from rapport.content.key import ChoiceKey, DialogueKey, FreeTextKey, Keys
+from rapport.content.key import AnyKey, ChoiceKey, DialogueKey, FreeTextKey, Keys, SilenceKey
 from rapport.content.load import validate
-from rapport.content.response import AnyResponse, BestAndWorst, BestReply, Dialogue, FreeText, SelfRatings
+from rapport.content.response import (
+    AnyResponse,
+    BestAndWorst,
+    BestReply,
+    Classify,
+    Dialogue,
+    FreeText,
+    Order,
+    RuptureTurn,
+    SelfRatings,
+    Silence,
+)
 from rapport.content.rules import key_rules
 from rapport.content.source import parse_source
 from rapport.dialogue import alliance, replay
 from rapport.scoring import score
-from tests.rapport.content.samples import CASE, KEYS, PATH, case_from
+from tests.rapport.content.samples import CASE, KEYS, PATH, RARER_KEYS, case_from
 
 keys = validate(parse_source(PATH, KEYS.encode()), Keys, key_rules)
 flour, talk, words = keys.keys
@@ -85,7 +96,82 @@ def test_a_written_reply_waits_for_a_person() -> None:
     assert "person" in result.feedback[0]
 
 
-UNFIT: list[tuple[ChoiceKey | DialogueKey | FreeTextKey, AnyResponse | None, str]] = [
+rarer = validate(parse_source(PATH, RARER_KEYS.encode()), Keys, key_rules)
+worn, mending, sorting, cooling = rarer.keys
+quiet = SilenceKey.model_validate(
+    {
+        "item": "quiet",
+        "kind": "silence",
+        "points": 1,
+        "basis": "a principle",
+        "feedback": "She found words.",
+        "options": {"sorry": {"feedback": "She looks after you.", "better": "Wait."}, "when": {"feedback": "A date."}},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "credit"),
+    [
+        (("heard", "asked", "told"), 1.0),
+        (("asked", "heard", "told"), 0.3333),
+        (("heard", "told", "asked"), 0.3333),
+        (("told", "heard", "asked"), 0.0),
+        (("told", "asked", "heard"), 0.0),
+    ],
+)
+def test_an_order_is_scored_by_its_pairs(order: tuple[str, ...], credit: float) -> None:
+    """Does the credit fall with each pair that is the wrong way round, to 0 where half of them are?"""
+    assert score(worn, Order(kind="rank", order=order)).score == credit
+
+
+def test_an_order_is_told_place_by_place() -> None:
+    """Is the learner told of each one where it was put, where it belongs, and why?"""
+    told = score(mending, Order(kind="order-steps", order=("own", "see", "plan"))).feedback
+    assert told == (
+        "You put this in place 1; the key, in 2. She need not defend herself.",
+        "You put this in place 2; the key, in 1. Nothing is mended unseen.",
+        "You put this in place 3, as the key does. Too early before.",
+    )
+    ranked = score(worn, Order(kind="rank", order=("heard", "asked", "told"))).feedback
+    assert ranked[0] == "You put this in place 1, as the key does. She feels heard."
+    assert ranked[2] == "You put this in place 3, as the key does. She is told off. Instead, try: Ask first."
+
+
+def test_a_classification_is_scored_by_its_share() -> None:
+    """Is the credit the share that is right, with one missing counted as wrong, and each label told?"""
+    result = score(sorting, Classify(labels={"nights": "paraphrase", "sleep": "paraphrase"}))
+    assert result.score == 0.3333
+    assert result.feedback == (
+        "Paraphrase, as you said. Her own content.",
+        "The key says advice. It tells her what to do.",
+        "The key says open question. It opens.",
+    )
+    assert score(sorting, Classify(labels={})).answered is False
+
+
+@pytest.mark.parametrize(("turn", "credit"), [("short", 1.0), ("door", 0.5), ("warm", 0.0)])
+def test_a_turn_is_scored_like_a_reply(turn: str, credit: float) -> None:
+    """Does the first sign earn all, a near miss half, another turn nothing?"""
+    assert score(cooling, RuptureTurn(turn=turn)).score == credit
+
+
+def test_a_silence_is_held_or_not() -> None:
+    """Does waiting earn all, and talking over it nothing, each with its reason?"""
+    assert score(quiet, Silence(waited=6)).score == 1
+    assert score(quiet, Silence(waited=6)).feedback == ("She found words.",)
+    over = score(quiet, Silence(waited=2, said="sorry"))
+    assert (over.score, over.feedback) == (0.0, ("She looks after you.", "Instead, try: Wait."))
+    assert score(quiet, Silence(waited=2, said="when")).feedback == ("A date.",)
+
+
+def test_sureness_earns_nothing() -> None:
+    """Is the score the same, however sure the learner was?"""
+    for sure in (None, 0, 100):
+        assert score(flour, BestReply(option="since-when", confidence=sure)).score == 0.5
+
+
+UNFIT: list[tuple[AnyKey, AnyResponse | None, str]] = [
     (flour, None, "There is no answer."),
     (flour, BestReply(option="nowhere"), "an option that the item does not have: nowhere"),
     (flour, BestAndWorst(best="tired", worst="rest"), "is a best-and-worst, but the item asks for a best-reply"),
@@ -101,13 +187,19 @@ UNFIT: list[tuple[ChoiceKey | DialogueKey | FreeTextKey, AnyResponse | None, str
     (talk, Dialogue(case="ada", choices=("nowhere",)), "a reply that the talk does not offer"),
     (talk, Dialogue(case="ada", choices=("welcome", "welcome")), "a reply that the talk does not offer"),
     (words, BestReply(option="tired"), "is a best-reply, but the item asks for a free-text"),
+    (worn, Order(kind="order-steps", order=("heard", "asked", "told")), "is a order-steps"),
+    (worn, Order(kind="rank", order=("heard", "asked")), "does not put every option"),
+    (worn, Order(kind="rank", order=("heard", "asked", "asked")), "does not put every option"),
+    (worn, Order(kind="rank", order=()), "does not put every option"),
+    (sorting, Classify(labels={"gone": "advice"}), "does not have: gone"),
+    (cooling, RuptureTurn(turn="push"), "does not have: push"),
+    (cooling, BestReply(option="short"), "is a best-reply, but the item asks for a rupture-turn"),
+    (quiet, Silence(waited=6, said="gone"), "does not have: gone"),
 ]
 
 
 @pytest.mark.parametrize(("key", "response", "reason"), UNFIT)
-def test_what_does_not_fit_earns_nothing_and_says_why(
-    key: ChoiceKey | DialogueKey | FreeTextKey, response: AnyResponse | None, reason: str
-) -> None:
+def test_what_does_not_fit_earns_nothing_and_says_why(key: AnyKey, response: AnyResponse | None, reason: str) -> None:
     """Is an answer that does not fit the item 0, not answered, and explained?"""
     result = score(key, response, {"ada": case_from()})
     assert (result.score, result.answered) == (0.0, False)

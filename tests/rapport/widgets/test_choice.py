@@ -8,7 +8,7 @@ import pytest
 
 from rapport.content.response import AnyResponse, BestAndWorst, BestReply, FreeText
 from rapport.widgets import ChoiceCard
-from rapport.widgets.choice import shuffled
+from rapport.widgets.marked import shuffled
 from tests.rapport.widgets.cards import Given, best, both
 from tests.rapport.wire import Wire
 

@@ -12,8 +12,8 @@ import pytest
 from rapport.content import load_assignment, load_case, load_keys
 from rapport.sitting import Sitting
 from rapport.widgets import Card
-from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, case_from, saved
-from tests.rapport.widgets.cards import GOOD
+from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, RARER_ASSIGNMENT, RARER_KEYS, case_from, saved
+from tests.rapport.widgets.cards import GOOD, RARER
 from tests.rapport.wire import Wire
 
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
@@ -24,6 +24,9 @@ TELLING = {
     "better",
     "basis",
     "others",
+    "mark",
+    "result",
+    "right",
     "effect",
     "behaviours",
     "quality",
@@ -76,6 +79,8 @@ def answered(wire: Wire, card: Card) -> None:
         while not card.show()["ending"]:
             now = card.show()
             assert wire.say(card, type="choose", turn=len(now["turns"]), reply=now["options"][0]["id"]) is None
+    elif view["kind"] in RARER:
+        assert wire.say(card, **GOOD[view["kind"]]) is None
     elif "options" in view:
         best, worst = view["options"][0]["id"], view["options"][1]["id"]
         assert wire.say(card, type="answer", best=best, worst=worst) is None
@@ -83,9 +88,12 @@ def answered(wire: Wire, card: Card) -> None:
         assert wire.say(card, **GOOD[view["kind"]]) is None
 
 
-@pytest.fixture(params=["sample", "john"])
+@pytest.fixture(params=["sample", "rarer", "john"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path]:
     """An assignment's folder, and the file of its keys."""
+    if request.param == "rarer":
+        saved(tmp_path, RARER_ASSIGNMENT, "items.yaml")
+        return tmp_path, saved(tmp_path, RARER_KEYS, "keys.yaml")
     if request.param != "sample":
         (tmp_path / "items.yaml").write_bytes((SOLUTIONS / request.param / "items.yaml").read_bytes())
         (tmp_path / "cases").symlink_to(SOLUTIONS / request.param / "cases")

@@ -1,22 +1,34 @@
 // The card: draws the view that Python holds, sends what the learner does, and keeps keys to itself.
 
 import { h } from "./dom.js";
+import { answerNews } from "./answer.js";
 import { post } from "./post.js";
 import { choiceCard } from "./choice.js";
+import { classifyCard } from "./classify.js";
 import { dialogueCard, dialogueNews } from "./dialogue.js";
+import { orderCard } from "./order.js";
+import { passportCard } from "./passport.js";
 import { ratingCard } from "./rating.js";
+import { ruptureCard } from "./rupture.js";
+import { silenceCard } from "./silence.js";
 import { textCard } from "./text.js";
 
 const CARDS = {
   "best-reply": choiceCard,
   "best-and-worst": choiceCard,
+  classify: classifyCard,
   dialogue: dialogueCard,
   "free-text": textCard,
+  "order-steps": orderCard,
+  passport: passportCard,
+  rank: orderCard,
   reflection: textCard,
+  "rupture-turn": ruptureCard,
   "self-rating": ratingCard,
+  silence: silenceCard,
 };
-// Cards that are typed or slid into are drawn once: drawing them again would take the learner's caret away.
-const STEADY = new Set(["free-text", "reflection", "self-rating"]);
+// Cards that are typed or slid into, or in which time runs, are drawn once: drawing them again would take the learner's caret away.
+const STEADY = new Set(["free-text", "passport", "reflection", "self-rating", "silence"]);
 
 function render({ model, el }) {
   const { send, close } = post(model);
@@ -48,13 +60,13 @@ function render({ model, el }) {
   const change = () => {
     const view = model.get("view");
     if (STEADY.has(view.kind)) {
-      memory.refresh(view);
+      live.textContent = memory.refresh(view) || "";
       return;
     }
     memory.step = undefined;
     draw();
     if (view.kind === "dialogue") live.textContent = dialogueNews(view);
-    else live.textContent = [view.status, ...(view.feedback || []).map((part) => part.words)].join(" ");
+    else live.textContent = answerNews(view);
   };
 
   // The notebook's single-key commands (`d d` deletes a cell) must not fire while a card has the focus; Ctrl+S and its like must.
@@ -65,12 +77,16 @@ function render({ model, el }) {
   };
   window.addEventListener("keydown", shield, true);
   for (const type of ["keyup", "keypress"]) el.addEventListener(type, (event) => plain(event) && event.stopPropagation());
+  const receive = (message) => message?.file && memory.receive(message.file);
   model.on("change:view", change);
+  model.on("msg:custom", receive);
   draw();
   el.append(root, live);
   return () => {
     model.off("change:view", change);
+    model.off("msg:custom", receive);
     window.removeEventListener("keydown", shield, true);
+    memory.close?.();
     close();
   };
 }
