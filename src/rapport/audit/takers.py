@@ -113,6 +113,10 @@ def _each(number: Callable[[str], float]) -> Rule:
     return lambda question: [number(option) for option in question.options]
 
 
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?…])\W+", text.strip().rstrip('"\u201d\u2019 '))[-1]
+
+
 def _echo(question: Question) -> list[float]:
     heard = set(words(question.remark)) - COMMON
     return [float(len(heard & set(words(option)))) for option in question.options]
@@ -129,6 +133,7 @@ TAKERS: dict[str, Rule] = {
     "least absolute": _each(lambda option: -_share(option, ABSOLUTE)),
     "second person": _each(lambda option: _share(option, SECOND_PERSON)),
     "echo": _echo,
+    "shortest ending": _each(lambda option: -len(_last_sentence(option))),
     "plainest words": _each(lambda option: -sum(map(len, words(option))) / max(1, len(words(option)))),
 }
 """Takers that need no teaching, by name; the bag of words is learnt in `rapport.audit.learnt`."""

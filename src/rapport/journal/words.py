@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from rapport.content.item import Askable, SelfRating, label_name
 from rapport.content.response import (
     AnyResponse,
@@ -17,6 +20,7 @@ from rapport.content.response import (
 )
 
 Parts = list[tuple[str, str]]
+T = TypeVar("T")
 
 
 def spelled_out(item: Askable, response: AnyResponse, transcript: str = "") -> Parts:
@@ -38,7 +42,9 @@ def _parts(item: Askable, response: AnyResponse, transcript: str) -> Parts:
         case Order(order=order):
             parts = [(f"You put in place {at}", _words(item, option)) for at, option in enumerate(order, start=1)]
         case Classify(labels=labels):
-            parts = [(label_name(label).capitalize(), _words(item, option)) for option, label in labels.items()]
+            parts = [
+                (label_name(label).capitalize(), _words(item, option)) for option, label in _as_asked(item, labels)
+            ]
         case Silence(waited=waited, said=said):
             then = ("Then you said", _words(item, said)) if said else ("Then", "the client spoke")
             parts = [("You waited", f"{waited:.0f} seconds"), then]
@@ -46,10 +52,16 @@ def _parts(item: Askable, response: AnyResponse, transcript: str) -> Parts:
             parts = [("Your words", text or "(left empty)")]
         case SelfRatings(ratings=ratings):
             names = {line.id: line.says for line in item.statements} if isinstance(item, SelfRating) else {}
-            parts = [(names.get(line, line), f"{number} of 10") for line, number in ratings.items()]
+            parts = [(names.get(line, line), f"{number} of 10") for line, number in _as_asked(item, ratings)]
         case Dialogue(choices=choices):
             parts = [("The talk", transcript or " → ".join(choices) or "not begun")]
     return parts
+
+
+def _as_asked(item: Askable, given: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Return what was given in the order in which the item asks for it: a notebook that was saved has its keys sorted."""
+    asked = [line.id for name in ("options", "statements") for line in getattr(item, name, [])]
+    return sorted(given.items(), key=lambda pair: asked.index(pair[0]) if pair[0] in asked else len(asked))
 
 
 def _words(item: Askable, option_id: str) -> str:

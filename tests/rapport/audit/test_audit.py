@@ -108,6 +108,7 @@ def test_the_bag_of_words_learns() -> None:
         ("most polite", "Please, do.", "Go on."),
         ("least absolute", "Some do.", "Everybody always does."),
         ("second person", "You and your day.", "The day."),
+        ("shortest ending", "It was a long day for you. Stay.", "Stay. It was a long day for you."),
         ("plainest words", "I see it all.", "Understandably complicated."),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.content import load_assignment, load_practice
-from rapport.content.item import ChoiceItem, FreeTextItem, SelfRating
+from rapport.content.item import ChoiceItem, ClassifyItem, FreeTextItem, Option, SelfRating
 from rapport.content.response import (
     AnyResponse,
     BestAndWorst,
@@ -293,3 +293,18 @@ def test_no_notebook_escapes(content: Any) -> None:
     found, faults = receipts_of(content, "abby.ipynb")
     assert all(isinstance(one, Event) for one in found)
     assert all(fault.what and len(fault.what) <= 200 for fault in faults)
+
+
+def test_labels_are_told_in_the_order_of_the_item() -> None:
+    """Do labels read alike before and after a notebook was saved, which sorts their keys?"""
+    item = ClassifyItem(
+        id="x",
+        kind="classify",
+        strategy="respect",
+        skill="s",
+        stem="Which?",
+        labels=["advice", "paraphrase", "information"],
+        options=[Option(id=name, says=name.upper()) for name in ("c", "a", "b")],
+    )
+    sorted_keys = Classify(labels={"a": "advice", "b": "paraphrase", "c": "advice"})
+    assert [words for _, words in spelled_out(item, sorted_keys)] == ["C", "A", "B"]
