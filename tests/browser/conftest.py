@@ -13,6 +13,7 @@ from .assignment import write_assignment
 from .chromium import launch
 from .pages import FrontEnd, LabPage, Notebook7Page, NotebookPage
 from .server import JupyterServer
+from .stage import Stage
 
 PAGES: dict[FrontEnd, type[NotebookPage]] = {"lab": LabPage, "notebook": Notebook7Page}
 
@@ -127,3 +128,13 @@ def pytest_runtest_makereport(
 def assignment(server: JupyterServer, folder: str) -> str:
     """The path, below the server's root, of a small assignment with a card of every kind that is marked."""
     return write_assignment(server, folder)
+
+
+@pytest.fixture
+def stage(browser: Browser) -> Iterator[Stage]:
+    """A bare page; errors in it fail the test."""
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    bare = Stage(page)
+    yield bare
+    page.close()
+    assert bare.errors == []

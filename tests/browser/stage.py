@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from rapport.widgets.card import STATIC, Card, module
+from rapport.widgets.card import Card, module, styles
 
 PAGE = """
 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cards</title>
@@ -62,7 +62,7 @@ class Stage:
         self.deaf = False
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.expose_function("toPython", self._hear)
-        page.set_content(PAGE.format(css=(STATIC / "card.css").read_text(encoding="utf-8"), module=_inline(module())))
+        page.set_content(PAGE.format(css=styles(), module=_inline(module())))
         page.wait_for_function("window.ready")
 
     def put(self, name: str, card: Card) -> Locator:
@@ -103,3 +103,23 @@ class Stage:
 
 def _inline(source: str) -> str:
     return source.replace("export default", "const card =").replace("</script", "<\\/script")
+
+
+def tab_to(stage: Stage, target: Locator) -> None:
+    """Press Tab until the target has the focus."""
+    for _ in range(40):
+        if target.evaluate("(one) => one === document.activeElement"):
+            return
+        stage.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {target}")
+
+
+def press(stage: Stage, target: Locator, key: str = "Enter") -> None:
+    """Press a button from the keyboard."""
+    tab_to(stage, target)
+    stage.page.keyboard.press(key)
+
+
+def sent(stage: Stage) -> list[dict[str, object]]:
+    """Return what the cards told Python, without what every event carries."""
+    return [{name: value for name, value in event.items() if name not in ("id", "type")} for _, event in stage.events]

@@ -17,7 +17,7 @@ from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PATH, PRACTICE
 from tests.rapport.journal.answers import event
 
 ROOT = Path(__file__).parents[2]
-REFERENCES = "schema_version: 1\nreferences: [{id: hill-2020, text: \"Hill, C. E. (2020). Helping skills.\"}]\n"
+REFERENCES = 'schema_version: 1\nreferences: [{id: hill-2020, text: "Hill, C. E. (2020). Helping skills."}]\n'
 SAMPLES = {
     "case": CASE,
     "practice": PRACTICE,

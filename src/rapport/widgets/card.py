@@ -39,6 +39,15 @@ _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
 
 
+# What comes later wins where two rules are as strong; so narrow cards come last.
+_STYLES = ("card", "talk", "rarer", "narrow")
+
+
+def styles() -> str:
+    """Return the cards' style: the parts in ``static/`` as one sheet."""
+    return "\n".join((STATIC / f"{part}.css").read_text(encoding="utf-8") for part in _STYLES)
+
+
 def module() -> str:
     """Return the front end's source: the parts in ``static/`` as one ECMAScript module."""
     parts = [(STATIC / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS]
@@ -59,7 +68,7 @@ class Card(anywidget.AnyWidget):
     """
 
     _esm = module()
-    _css = (STATIC / "card.css").read_text(encoding="utf-8")
+    _css = styles()
     view: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:

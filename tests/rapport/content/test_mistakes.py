@@ -13,11 +13,9 @@ from tests.rapport.content.mistakes import (
     CASE_ROWS,
     KEYS_ROWS,
     PRACTICE_ROWS,
-    RARER_ASSIGNMENT_ROWS,
-    RARER_KEYS_ROWS,
-    RARER_PRACTICE_ROWS,
     Row,
 )
+from tests.rapport.content.rarer_mistakes import RARER_ASSIGNMENT_ROWS, RARER_KEYS_ROWS, RARER_PRACTICE_ROWS
 from tests.rapport.content.samples import (
     ASSIGNMENT,
     CASE,
