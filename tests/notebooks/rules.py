@@ -14,6 +14,7 @@ import nbformat
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rapport.check.quality import reading_grade
 from rapport.content import load_assignment, load_practice
 from rapport.journal import MIME
 
@@ -21,6 +22,7 @@ from .committed import called, code_cells
 
 PARTS = ("What you will be able to do", "Common mistakes", "Try it aloud", "Sources")
 VAGUE = {"here", "click here", "this", "link", "this link", "more", "read more", ""}
+HARDEST_PROSE = 8.0
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 HTML_ALT = re.compile(r"""\balt\s*=\s*(["'])\s*\S""", re.IGNORECASE)
 
@@ -153,6 +155,14 @@ def lesson_is_whole(path: Path, notebook: Any) -> Iterator[str]:
         yield "its sources name no DOI"
 
 
+def reads_plainly(path: Path, notebook: Any) -> Iterator[str]:
+    """Prose, sources left out, reads no harder than school grade 8: many learners read a second language."""
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown").split("\n## Sources")[0]
+    words = re.sub(r"^(#|\|).*$|[*_`>]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text), flags=re.MULTILINE)
+    if reading_grade(words) > HARDEST_PROSE:
+        yield f"it reads at school grade {reading_grade(words):.1f}"
+
+
 def links_say_where(path: Path, notebook: Any) -> Iterator[str]:
     """A link's words say where it leads; a bare address may stand only as a DOI."""
     for _, token in _inline(notebook):
@@ -175,6 +185,7 @@ RULES = (
     images_have_words,
     lesson_is_whole,
     links_say_where,
+    reads_plainly,
 )
 
 

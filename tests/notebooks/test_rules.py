@@ -23,6 +23,7 @@ from .rules import (
     links_say_where,
     opens_itself,
     outputs_are_clean,
+    reads_plainly,
 )
 
 Rule = Callable[[Path, Any], Iterator[str]]
@@ -110,6 +111,7 @@ BROKEN: list[tuple[Rule, Callable[[Any], None], str]] = [
     (lesson_is_whole, _instead("\n- ", "\n* "), "2 to 4 goals"),
     (lesson_is_whole, _instead("https://doi.org/", "doi "), "name no DOI"),
     (lesson_is_whole, _instead("lesson.meet(", "lesson.ask("), "no talk with a client"),
+    (reads_plainly, _instead(". ", " notwithstanding methodological heterogeneity "), "reads at school grade"),
     (links_say_where, _with("[Here](02-john.ipynb)"), "'here' does not say where it leads"),
     (links_say_where, _with("[https://example.org](https://example.org)"), "does not say where it leads"),
 ]
