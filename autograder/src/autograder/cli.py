@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from autograder import author_cli
+from autograder.bulk import cli as bulk_cli
 from autograder.raters import cli as raters_cli
+from autograder.simulate import cli as simulate_cli
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The instructor's side of the course.")
 
@@ -42,4 +44,6 @@ def solve(
 
 
 author_cli.register(app)
+bulk_cli.register(app)
 raters_cli.register(app)
+simulate_cli.register(app)

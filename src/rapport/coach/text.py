@@ -15,6 +15,8 @@ from rapport.coach.language import words
 
 LONGEST = 60_000
 """Characters beyond which a text is not read at all."""
+LONGEST_WORD = 20
+"""Letters up to which a word may be a slip for a cue word."""
 READ = 2_000
 """Words that are read; what follows them is left unread, and the reading says so."""
 
@@ -75,7 +77,14 @@ def tokens(text: str) -> list[Token]:
             continue
         within = any(low < start and end < high for low, high in quoted)
         if match["mark"] is not None:
-            found.append(Token(match["mark"].strip(" ") or "\n", start, end, within, True))
+            closing = next((high for low, high in quoted if low < start < high <= end), 0)
+            if closing:
+                # What a quotation asks, its speaker asks; it ends the sentence only where a new one begins.
+                after = text[end : end + 3].lstrip()
+                ends = _ENDS.search(match["mark"]) and (not after or after[0].isupper())
+                found.append(Token("." if ends else ",", start, end, False, True))
+            else:
+                found.append(Token(match["mark"], start, end, within, True))
         else:
             found.extend(_spelt_out(match["word"], start, end, within))
         if len(found) > 3 * READ:
@@ -138,7 +147,18 @@ def stem(word: str) -> str:
     irregular = _irregular().get(word)
     if irregular:
         return irregular
-    for ending, least in (("ingly", 3), ("edly", 3), ("ing", 3), ("ness", 3), ("ies", 2), ("ied", 2), ("ed", 3), ("ly", 3), ("es", 3), ("s", 3)):
+    for ending, least in (
+        ("ingly", 3),
+        ("edly", 3),
+        ("ing", 3),
+        ("ness", 3),
+        ("ies", 2),
+        ("ied", 2),
+        ("ed", 3),
+        ("ly", 3),
+        ("es", 3),
+        ("s", 3),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             base = word[: -len(ending)]
             if ending in {"ies", "ied"}:
@@ -151,7 +171,7 @@ def stem(word: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: stem(line.split()[0]) for line in words("irregular") for form in line.split()[1:]}
+    return {form: line.split()[0] for line in words("irregular") for form in line.split()}
 
 
 def _spelt_out(word: str, start: int, end: int, quoted: bool) -> list[Token]:
@@ -169,6 +189,8 @@ def _spelt_out(word: str, start: int, end: int, quoted: bool) -> list[Token]:
         return [Token(head, start, start + len(head), quoted), Token(_SUFFIXES[tail], start + len(head), end, quoted)]
     if mark and tail == "s" and head in words("is-after"):
         return [Token(head, start, start + len(head), quoted), Token("is", start + len(head), end, quoted)]
+    if mark and tail == "s":
+        return [Token(mended(head), start, end, quoted)]
     return [Token(mended(plain), start, end, quoted)]
 
 
@@ -181,7 +203,7 @@ def contractions() -> dict[str, tuple[str, ...]]:
 
 def mended(word: str) -> str:
     """Return the cue word that a slip of one letter stands for, or the word itself."""
-    if len(word) < 4 or not word.isascii():
+    if not 4 <= len(word) <= LONGEST_WORD or not word.isascii():
         return word
     return _mended(word)
 
@@ -193,7 +215,7 @@ def _slips() -> dict[str, str]:
     for cue in sorted(words("cues")):
         if len(cue) >= 5:
             made[cue] = cue
-            for place in range(1, len(cue)):
+            for place in range(1, len(cue) - 1):
                 made.setdefault(cue[:place] + cue[place + 1 :], cue)
     return made
 
@@ -205,11 +227,12 @@ def _mended(word: str) -> str:
     slips = _slips()
     if word in slips:
         return slips[word]
-    for place in range(1, len(word)):
+    # First and last letters are seldom slips; a last one more or less is another form of the word.
+    for place in range(1, len(word) - 1):
         shorter = word[:place] + word[place + 1 :]
         cue = slips.get(shorter)
         swapped = word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
-        if cue and (cue == shorter or cue == swapped):
+        if cue in {shorter, swapped}:
             return cue
     return word
 
@@ -225,7 +248,17 @@ def _without_stutter(found: list[Token]) -> list[Token]:
         if not token.is_mark and kept and kept[-1].word == token.word and token.word in words("stuttered"):
             kept.pop()
         kept.append(token)
+        _drop_repeated_pair(kept)
     return [token for token in kept if token.word != "*"]
+
+
+def _drop_repeated_pair(kept: list[Token]) -> None:
+    """Make `can you- can you` one."""
+    if len(kept) < 5 or not kept[-3].is_mark or not kept[-3].word.startswith("-"):
+        return
+    first, second = kept[-5:-3], kept[-2:]
+    if [token.word for token in first] == [token.word for token in second] and not any(t.is_mark for t in second):
+        kept[-5:-2] = []
 
 
 def _trimmed(run: list[Token]) -> list[Token]:

@@ -1,0 +1,75 @@
+"""What an autograded notebook shows in our cells: each answer as words and, where it is marked, the number that nbgrader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.cells import asked_item, is_graded_code, is_locked_code, marked_item
+from autograder.keys import Scheme
+from autograder.marking import marks_for
+from autograder.restoring import output
+from autograder.submission import receipt
+from rapport.journal import Event
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The cells of ours in a notebook, and the items they ask, by index.
+
+    Attributes
+    ----------
+    marked : mapping of int to str
+        Graded cells.
+    asked : mapping of int to str
+        Ungraded cards; a student's own cell may ask for anything.
+    others : bool
+        Whether there is graded code that is not ours, which must run.
+    """
+
+    marked: Mapping[int, str]
+    asked: Mapping[int, str]
+    others: bool
+
+
+def ours_in(notebook: Any) -> Ours:
+    """Return which cells are ours; none where only a student's own cells ask for something."""
+    code = {index: cell for index, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code"}
+    graded = {index for index, cell in code.items() if is_graded_code(cell)}
+    marked = {index: item for index in graded if (item := marked_item(code[index]["source"]))}
+    asked = {index: item for index in code.keys() - graded if (item := asked_item(code[index]["source"]))}
+    if not marked and not any(is_locked_code(code[index]) for index in asked):
+        asked = {}
+    return Ours(marked, asked, len(marked) < len(graded))
+
+
+def outputs_of(ours: Ours, scheme: Scheme, given: Mapping[str, Event]) -> dict[int, list[dict[str, Any]]]:
+    """Return the outputs of each cell of ours, by index.
+
+    Parameters
+    ----------
+    ours : Ours
+        Which cells those are.
+    scheme : Scheme
+        The assignment's items and keys.
+    given : mapping of item id to Event
+        The newest answer to each item.
+
+    Raises
+    ------
+    NoKeys
+        If a graded cell marks an item that the assignment does not have.
+    """
+    outputs: dict[int, list[dict[str, Any]]] = {}
+    for index, item in ours.asked.items():
+        if scheme.assignment.item(item):
+            outputs[index] = [output("display_data", receipt(scheme, item, given.get(item)))]
+    for index, item in ours.marked.items():
+        event = given.get(item)
+        mark = repr(marks_for(scheme, item, event))
+        outputs[index] = [
+            output("display_data", receipt(scheme, item, event)),
+            output("execute_result", {"text/plain": mark}, execution_count=None),
+        ]
+    return outputs

@@ -1,0 +1,295 @@
+"""From words and likelihoods to behaviours: what each finding rests on, and where it stands in the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapport.coach.features import Parsed, features
+from rapport.coach.language import data, words
+from rapport.coach.model import Judged, judge, weights
+from rapport.coach.patterns import jargon
+from rapport.coach.questions import Asked
+from rapport.coach.reading import SURE, UNSURE, Context, Finding, Span
+from rapport.coach.text import Sentence
+
+PLAIN = (
+    "validation", "normalising", "reassurance", "affirmation", "self-disclosure", "claimed-understanding", "false-promise",
+    "dismissal", "judgement", "confrontation", "challenge", "autonomy", "seeking-collaboration", "welcome", "small-talk",
+    "immediacy", "owning", "self-defence", "inviting-feedback", "referral", "silence", "changing-the-subject", "taking-sides",
+)  # fmt: skip
+"""Behaviours found by their words, with the model's say."""
+ALONE = 0.7
+"""Likelihood from which the model's word alone is enough for one of them."""
+
+TRUSTED = 0.6
+"""Precision in cross-validation below which the model's word alone is not enough."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A reply with all that is known of it."""
+
+    parsed: Parsed
+    found: Mapping[str, float]
+    context: Context
+    reply: str
+    client: str
+
+    def likely(self, label: str) -> Judged:
+        """Return what the model says, with its threshold moved to one half; nothing where it knows no such label."""
+        try:
+            judged = judge(label, self.found)
+        except KeyError:
+            return Judged(0.0, ())
+        return Judged(moved(judged.certainty, weights()[label]["threshold"]), judged.because)
+
+
+def moved(certainty: float, threshold: float) -> float:
+    """Return the certainty on a scale where the threshold is one half."""
+    if certainty < threshold:
+        return 0.5 * certainty / threshold
+    return 0.5 + 0.5 * (certainty - threshold) / (1 - threshold)
+
+
+def observe(seen: Seen) -> list[Finding]:
+    """Return every behaviour that the reply shows or may show, the surest first."""
+    found = [*_questions(seen), *_reflections(seen), *_input(seen), *_plain(seen), *_jargon(seen), *_encouragers(seen)]
+    kept = [finding for finding in _settled(found) if finding.certainty >= UNSURE]
+    return sorted(kept, key=lambda finding: (-finding.certainty, finding.behaviour))
+
+
+def _settled(found: Iterable[Finding]) -> list[Finding]:
+    """Drop what a more exact finding makes doubtful: what is owned up to is no claim, what is validated is no dismissal."""
+    made = {finding.behaviour: finding for finding in found}
+    for weaker, stronger in data("thresholds")["gives_way"]:
+        if weaker in made and stronger in made and made[weaker].certainty <= made[stronger].certainty:
+            del made[weaker]
+    return list(made.values())
+
+
+def _questions(seen: Seen) -> list[Finding]:
+    questions = [question for question in seen.parsed.asked if question]
+    likely = seen.likely("question")
+    if not questions:
+        return []
+    made: list[Finding] = []
+    certainty = likely.certainty
+    opened = seen.likely("open").certainty
+    plainly = [question for question in questions if question.form not in {"rising", "tag", "fragment"}]
+    of = plainly or questions
+    one_kind = len({question.breadth for question in of}) == 1
+    for breadth, sure in (("open", opened), ("closed", 1 - opened)):
+        its = [question for question in of if question.breadth == breadth]
+        # An invitation to tell is as broad as its words; and of two questions, each has its own breadth.
+        plain = its and (not one_kind or all(question.form == "invitation" for question in its))
+        share = _rather(max(sure, 0.6) if plain else sure, bool(its))
+        reason = _why_a_question((its or questions)[-1], breadth)
+        made.append(Finding(f"{breadth}-question", _places(its or of), round(certainty * share, 3), reason))
+    if len(plainly) > 1 or any(_double(question) for question in plainly):
+        reason = (
+            f"It asks {len(plainly)} things in one breath." if len(plainly) > 1 else "It asks two things in one breath."
+        )
+        made.append(Finding("multiple-question", _places(plainly), round(0.8 * max(certainty, 0.7), 3), reason))
+    made += _loaded(seen)
+    return made
+
+
+def _rather(sure: float, by_form: bool) -> float:
+    """Weigh the model's word on open or closed with the form of the question, half and half."""
+    return min(1.0, 0.6 * sure + (0.45 if by_form else 0.0))
+
+
+def _double(question: Asked) -> bool:
+    line = " ".join(question.words)
+    return any(f" {joint} {word} " in line for joint in ("and", "or") for word in words("doubling"))
+
+
+def _why_a_question(question: Asked, breadth: str) -> str:
+    begins = " ".join(question.words[:3])
+    ways = {
+        "wh": f"It asks with '{begins} …'",
+        "invitation": f"It invites the client to tell: '{begins} …'",
+        "wondering": f"It wonders aloud: '{begins} …'",
+        "inverted": f"It asks with '{begins} …'",
+        "tag": "It ends in a tag that asks for a yes",
+        "rising": "It is a statement with a question mark",
+        "fragment": "It is a few words with a question mark",
+    }
+    answer = "no single word would answer it" if breadth == "open" else "a yes, a no or a fact would answer it"
+    return f"{ways[question.form]}, and {answer}."
+
+
+def _loaded(seen: Seen) -> list[Finding]:
+    made = []
+    for sentence, question, its in zip(seen.parsed.reply, seen.parsed.asked, seen.parsed.hits, strict=True):
+        for hit in its if question else ():
+            behaviour = {"leading": "leading-question", "why": "why-question"}.get(hit.behaviour)
+            if behaviour:
+                model = seen.likely(f"behaviour:{behaviour}").certainty
+                made.append(
+                    Finding(behaviour, (sentence.span,), round(0.6 * hit.certainty + 0.4 * model, 3), hit.reason)
+                )
+    return made
+
+
+def _reflections(seen: Seen) -> list[Finding]:
+    likely = seen.likely("reflection")
+    if likely.certainty < UNSURE:
+        return []
+    best = [sentence for sentence in _best_sentences(seen, "reflection") if not _does_another_thing(seen, sentence)]
+    felt = [sentence for sentence in best if _names_feeling(sentence)]
+    other = [sentence for sentence in best if sentence not in felt]
+    made: list[Finding] = []
+    certainty = round(likely.certainty, 3)
+    if felt:
+        word = next(token.word for sentence in felt for token in sentence.words if _feeling(sentence, token.word))
+        made.append(
+            Finding(
+                "reflection-of-feeling", _spans(felt), certainty, f"It gives back a feeling, '{word}', without asking."
+            )
+        )
+    if other:
+        shared = sorted({token.word for token in seen.parsed.mirror.shared})
+        reason = "It says in other words what the client told, without asking."
+        if shared:
+            reason = f"It gives back what the client said ({', '.join(shared[:4])}), without asking."
+        made.append(Finding("paraphrase", _spans(other), certainty if not felt else round(0.8 * certainty, 3), reason))
+    summing = seen.likely("behaviour:summary").certainty
+    if len(best) > 1 and summing >= ALONE:
+        made.append(
+            Finding("summary", _spans(best), round(summing, 3), "It gathers several things that the client said.")
+        )
+    return made
+
+
+def _best_sentences(seen: Seen, label: str) -> list[Sentence]:
+    """Return the sentences that bear the label when read alone, or at least the one that bears it most."""
+    judged = [
+        (judge(label, features(seen.parsed.alone(place))).certainty, sentence)
+        for place, sentence in enumerate(seen.parsed.reply)
+    ]
+    least = weights()[label]["threshold"]
+    kept = [sentence for certainty, sentence in judged if certainty >= least]
+    return kept or [max(judged, key=lambda pair: pair[0])[1]]
+
+
+def _does_another_thing(seen: Seen, sentence: Sentence) -> bool:
+    """Whether a sentence's words are plainly those of something that merely resembles a reflection."""
+    its = seen.parsed.hits[seen.parsed.reply.index(sentence)]
+    said = {hit.behaviour for hit in its if hit.certainty >= 0.6}
+    return "reflection-stem" not in said and bool(said & set(data("thresholds")["no_reflections"]))
+
+
+def _names_feeling(sentence: Sentence) -> bool:
+    return any(_feeling(sentence, token.word) for token in sentence.words)
+
+
+def _feeling(sentence: Sentence, word: str) -> bool:
+    """Whether the word names a feeling here; everyday words such as `down` count only after a verb of feeling."""
+    if word not in words("feelings"):
+        return False
+    if word not in words("feelings-plain"):
+        return True
+    line = [token.word for token in sentence.words]
+    place = line.index(word)
+    ahead = line[max(0, place - 4) : place]
+    return bool(set(ahead) & words("feel-verbs")) or bool(ahead and ahead[-1] in words("intensifiers"))
+
+
+def _input(seen: Seen) -> list[Finding]:
+    likely = seen.likely("information-or-advice")
+    made: list[Finding] = []
+    advice = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "advice"]
+    asked_leave = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "permission"]
+    wanted = bool(asked_leave) or seen.context.permission or _client_asks_for_advice(seen)
+    model = max(seen.likely("behaviour:advice").certainty, seen.likely("behaviour:advice-with-permission").certainty)
+    if advice or model >= ALONE:
+        top = max((hit.certainty for hit in advice), default=0.0)
+        certainty = round(min(0.95, 0.7 * top + 0.35 * max(model, likely.certainty)) if top else 0.8 * model, 3)
+        spans = _unique((hit.start, hit.end) for hit in advice) or (_whole(seen),)
+        reason = advice[0].reason if advice else "It is worded the way suggestions are."
+        name = "advice-with-permission" if wanted else "advice"
+        leave = " It was wanted, or it asks first." if wanted else " It was not asked for."
+        made.append(Finding(name, spans, certainty, reason + leave))
+    elif asked_leave:
+        hit = asked_leave[0]
+        made.append(
+            Finding("advice-with-permission", ((hit.start, hit.end),), round(0.7 * hit.certainty, 3), hit.reason)
+        )
+    informing = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "information"]
+    judged = seen.likely("behaviour:information").certainty
+    certainty = judged if not advice else max(judged, 0.0)
+    if informing:
+        certainty = 0.5 * max(judged, likely.certainty) + 0.5 * max(hit.certainty for hit in informing)
+    if certainty >= UNSURE and (informing or judged >= SURE):
+        spans = _unique((hit.start, hit.end) for hit in informing) or _spans(
+            _best_sentences(seen, "information-or-advice")
+        )
+        reason = informing[0].reason if informing else "It is worded the way facts and procedures are told."
+        made.append(Finding("information", spans, round(certainty, 3), reason))
+    return made
+
+
+def _client_asks_for_advice(seen: Seen) -> bool:
+    line = " ".join(token.word for sentence in seen.parsed.client for token in sentence.words)
+    return any(phrase in line for phrase in words("asks-for-advice"))
+
+
+def _plain(seen: Seen) -> list[Finding]:
+    made = []
+    for behaviour in PLAIN:
+        its = [hit for hits in seen.parsed.hits for hit in hits if hit.behaviour == behaviour]
+        judged = seen.likely(f"behaviour:{behaviour}")
+        if its:
+            top = max(its, key=lambda hit: hit.certainty)
+            certainty = min(0.95, 0.75 * top.certainty + 0.35 * judged.certainty)
+            made.append(
+                Finding(behaviour, _unique((hit.start, hit.end) for hit in its), round(certainty, 3), top.reason)
+            )
+        elif judged.certainty >= ALONE and _trusted(f"behaviour:{behaviour}"):
+            best = _best_sentences(seen, f"behaviour:{behaviour}")
+            reason = "It is worded the way this is usually done" + _because(judged)
+            made.append(Finding(behaviour, _spans(best), round(0.8 * judged.certainty, 3), reason))
+    return made
+
+
+def _trusted(label: str) -> bool:
+    """Whether the model alone was right often enough about the label on utterances that it had not seen."""
+    known = weights().get(label)
+    return bool(known and known["folds"]["precision"] >= TRUSTED)
+
+
+def _because(judged: Judged) -> str:
+    said = [name.partition(":")[2] for name in judged.because if name.startswith("s:")]
+    return f" ({', '.join(said[:3])})." if said else "."
+
+
+def _jargon(seen: Seen) -> list[Finding]:
+    terms = [term for sentence in seen.parsed.reply for term in jargon(sentence)]
+    if not terms:
+        return []
+    instead = "; ".join(f"'{term}': say '{plain}'" for _, _, term, plain in terms[:3])
+    return [Finding("jargon", _unique((start, end) for start, end, _, _ in terms), 0.8, f"Technical words. {instead}.")]
+
+
+def _encouragers(seen: Seen) -> list[Finding]:
+    if "only-encourages" not in seen.found or "?" in seen.reply:
+        return []
+    return [Finding("minimal-encourager", (_whole(seen),), 0.9, "It only shows that you are listening: go on.")]
+
+
+def _whole(seen: Seen) -> Span:
+    return seen.parsed.reply[0].span[0], seen.parsed.reply[-1].span[1]
+
+
+def _places(questions: Iterable[Asked]) -> tuple[Span, ...]:
+    return _unique((question.start, question.end) for question in questions)
+
+
+def _spans(found: Iterable[Sentence]) -> tuple[Span, ...]:
+    return _unique(sentence.span for sentence in found)
+
+
+def _unique(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(set(spans)))

@@ -1,0 +1,1 @@
+"""Makes the coach's weights from the utterances beside it."""
