@@ -270,3 +270,8 @@ def test_generated_submissions() -> None:
     assert all(0.0 in grades for grades in seen.values())
     full = [item for item, points in POINTS.items() if float(points) in seen[item]]
     assert len(full) >= 2, f"the generator is too tame: full marks for {full} alone"
+
+
+def test_plain_json() -> None:
+    """Is the fixture's notebook one that nbformat accepts, so that the comparisons above are about real notebooks?"""
+    nbformat.validate(json.loads(nbformat.writes(source_notebook())))
