@@ -63,7 +63,7 @@ def raters(
                 print(f"    keyed {judged.key}, rated {judged.implied}")
     if apply:
         for judged in found.items:
-            write_panel(all_keys(root)[judged.notebook, judged.item], judged)
+            write_panel(keys[judged.notebook, judged.item], judged)
         yes, of = confirmed(all_keys(root).values())
         print(f"{yes} of {of} keys are panel-validated; the others are author-keyed", file=sys.stderr)
     raise typer.Exit(1 if found.strange else 0)
