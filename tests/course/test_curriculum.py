@@ -32,7 +32,7 @@ STRATEGY_ASSIGNMENTS = {
     "common-ground",
     "competence",
     "their-level",
-    "feedback",
+    "inviting-feedback",
 }
 PLAYS = 4000
 
@@ -66,6 +66,7 @@ def test_every_kind_of_card_is_used() -> None:
         "best-and-worst",
         "best-reply",
         "classify",
+        "free-text",
         "order-steps",
         "rank",
         "reflection",
