@@ -31,6 +31,8 @@ def check(root: Root = Path(), as_json: AsJson = False) -> None:
     else:
         for problem in report.problems:
             print(problem, file=sys.stderr)
+        for warning in report.warnings:
+            print(f"Warning: {warning}", file=sys.stderr)
         print(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.counts.items()))
         for where, kinds in report.kinds.items():
             if kinds:
@@ -70,23 +72,36 @@ def audit(root: Root = Path(), as_json: AsJson = False) -> None:
 @app.command()
 def play(
     case: Annotated[str, typer.Argument(help="Id of a case in course/cases, or the path of a case file.")],
-    choices: Annotated[str, typer.Option(help="Ids of the replies, in order, with commas between them.")] = "",
+    choices: Annotated[
+        str,
+        typer.Option(
+            help="Ids of the replies, in order, with commas between them. The word `say` stands for the next --say."
+        ),
+    ] = "",
+    say: Annotated[
+        list[str] | None,
+        typer.Option(help="A reply in your own words, as often as you like; those that no `say` takes come last."),
+    ] = None,
     root: Root = Path(),
 ) -> None:
-    """Print the transcript of a talk: the client's lines, your replies, and the state after each."""
+    """Print the transcript of a talk: the client's lines, your replies, and the state after each.
+
+    For example: rapport play abby --choices no-form,say,how-it-came --say "Then she shut the door. That sounds hard."
+    """
     from rapport.content import ContentError, load_case
-    from rapport.dialogue import ReplyError, replay, transcript
+    from rapport.dialogue import ReplyError, transcript
+    from rapport.playing import played
 
     path = Path(case) if case.endswith(".yaml") else root / "course" / "cases" / f"{case}.yaml"
     try:
         loaded = load_case(path)
-        print(
-            transcript(loaded, replay(loaded, [choice.strip() for choice in choices.split(",") if choice.strip()])),
-            end="",
-        )
+        talk, remarks = played(loaded, [choice.strip() for choice in choices.split(",") if choice.strip()], say or [])
+        print(transcript(loaded, talk), end="")
     except (ContentError, ReplyError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from None
+    for remark in remarks:
+        print(remark, file=sys.stderr)
 
 
 @app.command()

@@ -8,7 +8,8 @@ from IPython import display as ipython
 
 from rapport.content import load_case, load_practice
 from rapport.content.case import Case
-from rapport.content.item import Askable, DialogueItem, Reflection, SelfRating
+from rapport.content.item import Askable, DialogueItem
+from rapport.content.practice import UnscoredPractice
 from rapport.sitting import NotOpen, Sitting, readable
 
 _sitting: Sitting | None = None
@@ -52,7 +53,7 @@ def sit(name: str, place: Path) -> Sitting:
     with readable():
         practice = load_practice(place / "practice" / f"{name}.yaml")
     items: dict[str, Askable] = {
-        item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items
+        item.id: item if isinstance(item, UnscoredPractice) else item.item for item in practice.items
     }
     keys = {item.id: item.key for _, item in practice.scored}
     return Sitting(name, place, items, lambda case: _case(place, case), keys, practice=True)

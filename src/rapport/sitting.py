@@ -31,7 +31,8 @@ from rapport.content.item import (
     SilenceItem,
 )
 from rapport.content.key import AnyKey, ChoiceKey, ClassifyKey, OrderKey, SilenceKey
-from rapport.content.response import AnyResponse, Dialogue
+from rapport.content.practice import PracticeFreeText
+from rapport.content.response import AnyResponse, Dialogue, FreeText
 from rapport.dialogue import talk_as_text
 from rapport.journal import Event, Record, bundle, newest, read
 from rapport.widgets import (
@@ -42,6 +43,7 @@ from rapport.widgets import (
     MovedOn,
     OrderCard,
     RatingCard,
+    ReplyCard,
     RuptureCard,
     SilenceCard,
     TextCard,
@@ -162,9 +164,16 @@ class Sitting:
             return DialogueCard(item.id, self.case(item.case), response, answer, self.practice, item.stem, _learner())
         if isinstance(item, SelfRating):
             return RatingCard(item, response, answer)
+        if isinstance(item, PracticeFreeText):
+            return ReplyCard(item, response, answer, self._sent(item.id))
         if isinstance(item, FreeTextItem | Reflection):
             return TextCard(item, response, answer)
         return self._marked(item, response, answer)
+
+    def _sent(self, item_id: str) -> list[str]:
+        """Return the replies that were sent to be read, the oldest first."""
+        given = (event.response for event in self.record.given(item_id))
+        return [response.text for response in given if isinstance(response, FreeText) and response.sent]
 
     def _marked(self, item: Choosing, response: AnyResponse | None, answer: Callable[[AnyResponse], None]) -> Card:
         key, seed = self.keys.get(item.id), _learner()

@@ -36,6 +36,7 @@ class GradingServer(JupyterServer):
         shutil.copytree(self._original, self.root, dirs_exist_ok=True)
 
 
+HOSTILE = "<img src=x onerror=\"document.title='broken'\">{{7*7}}<b>"
 ADDED = "<script>document.title = 'broken'</script> in a cell of my own"
 
 
@@ -47,6 +48,8 @@ def term(tmp_path_factory: pytest.TempPathFactory) -> Term:
     submitted = json.loads(notebook.read_text())
     submitted["cells"].append({"cell_type": "markdown", "id": "mine", "metadata": {}, "source": ADDED})
     notebook.write_text(json.dumps(submitted))
+    folder = notebook.parent
+    shutil.copytree(folder, folder.parents[1] / HOSTILE / ASSIGNMENT)
     term.course.nbgrader("autograde", ASSIGNMENT, "--force")
     return term
 
@@ -108,11 +111,37 @@ def test_no_answer_runs_in_the_instructors_browser(page: Page, grading: GradingS
     assert page.title() != "broken"
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "manage_assignments",
+        f"manage_submissions/{ASSIGNMENT}",
+        "manage_students",
+        f"gradebook/{ASSIGNMENT}/{ASSIGNMENT}",
+    ],
+)
+def test_no_name_runs_in_the_instructors_browser(page: Page, grading: GradingServer, place: str) -> None:
+    """Does a student's id that is markup stay text on the pages that list students, and load nothing from elsewhere?
+
+    On a student's own page it would not in nbgrader 0.9.6: `autograder grade` and `zip_collect` refuse such ids.
+    """
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{grading.address}/formgrader/{place}")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert page.title() != "broken"
+    assert page.locator("img[src='x']").count() == 0
+    assert [url for url in asked if url.split("?")[0].endswith("/x")] == []
+
+
 def test_a_score_reaches_the_gradebook(page: Page, grading: GradingServer, term: Term) -> None:
     """Does a score that the instructor types for a student's own reply count, and end the wait for a person?"""
     (item,) = [key.item for key in term.course.keys(ASSIGNMENT).keys if isinstance(key, FreeTextKey)]
     assert grading.course.grades(ASSIGNMENT, "ben")[item].needs_person
     _open(page, grading, "ben")
+    page.wait_for_load_state("networkidle")  # what is typed before nbgrader has fetched the scores is never sent
     with page.expect_response(lambda reply: "/api/grade/" in reply.url and reply.request.method == "PUT") as saved:
         page.locator(f"input.score[id='{item}']").fill("4.5")
         page.keyboard.press("Tab")
@@ -129,4 +158,7 @@ def test_the_rubric_stands_beside_the_reply(page: Page, grading: GradingServer, 
 
     for level in key.rubric:
         expect(page.get_by_text(f"Level {level.level}, {level.name}")).to_be_visible()
+    suggested = page.locator(".rapport-suggestion")
+    expect(suggested).to_contain_text("The coach suggests")
+    expect(suggested).to_contain_text("The mark is yours.")
     page.screenshot(path=SCREENSHOTS / "formgrader.png", full_page=True)

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rapport.cli import app
-from tests.rapport.content.samples import CASE, saved
+from tests.rapport.content.samples import ANSWERING, CASE, saved, staying
 
 ROOT = Path(__file__).parents[2]
 runner = CliRunner()
@@ -19,7 +19,7 @@ runner = CliRunner()
 def course(tmp_path: Path) -> Path:
     """A course of one case."""
     (tmp_path / "course" / "cases").mkdir(parents=True)
-    saved(tmp_path / "course" / "cases", CASE)
+    saved(tmp_path / "course" / "cases", ANSWERING)
     return tmp_path
 
 
@@ -77,6 +77,10 @@ def test_play_follows_the_choices(course: Path) -> None:
     [
         (["grace"], "there is no such file. To mend it: check the name and the folder"),
         (["ada", "--choices", "whyy"], "there is no reply 'whyy' at 'hello'; choose one of: welcome, why, forms"),
+        (["ada", "--choices", "say"], "there are more `say` among the choices than --say; give one --say for each"),
+        (["ada", "--say", " "], "own words must have 1 to 1,000 characters, and these have 0"),
+        (["ada", "--say", "Я вас понимаю, расскажите."], "The coach reads English only"),
+        (["ada", "--say", "I want to kill myself."], "can't help with that"),
         (["ada", "--choices", "why,why"], "the talk with Ada has ended; undo a turn or start again"),
     ],
 )
@@ -87,6 +91,26 @@ def test_play_says_what_is_wrong(course: Path, arguments: list[str], told: str) 
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_play_takes_own_words_between_choices(course: Path) -> None:
+    """Does `say` stand for the next --say, and does what is left over come last?"""
+    looping = saved(course, staying(ANSWERING))
+    texts = ["--say", "You should rest more, and soon.", "--say", "Why on earth did you do that?"]
+    done = runner.invoke(app, ["play", str(looping), "--choices", "welcome,say", *texts])
+    assert done.exit_code == 0
+    said = [line for line in done.stdout.splitlines() if line.startswith("You")]
+    assert [line.split("): ")[1] for line in said[1:]] == texts[1::2]
+    assert "You (in own words: advice): You should rest more, and soon.\nAda: To advice.\n" in done.stdout
+    assert done.stderr == ""
+
+
+def test_play_says_how_it_took_doubtful_words(course: Path) -> None:
+    """Is the reading that was taken named, with the other one, where nobody can be asked?"""
+    done = runner.invoke(app, ["play", "ada", "--root", str(course), "--say", "Banana."])
+    assert done.exit_code == 0
+    assert done.stderr.startswith("The coach was unsure of “Banana.”. Taken: I was ")
+    assert " Or: I was " in done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "play", "schemas", "notebook"])

@@ -10,25 +10,27 @@ from rapport.content import Problem
 
 @dataclass
 class Report:
-    """Counts of what is there, and every problem."""
+    """Counts of what is there, every problem, and warnings: what is wanted, and not wrong yet."""
 
     counts: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, dict[str, int]] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """Return the report as JSON-ready data."""
-        problems = [
-            {"file": str(p.path), "line": p.line, "field": p.field, "problem": p.problem, "mend": p.mend}
-            for p in self.problems
-        ]
         return {
             "schema_version": 1,
             "counts": self.counts,
             "kinds": self.kinds,
             "key_positions": self.positions,
             "cases": self.cases,
-            "problems": problems,
+            "problems": [_as_data(problem) for problem in self.problems],
+            "warnings": [_as_data(problem) for problem in self.warnings],
         }
+
+
+def _as_data(p: Problem) -> dict[str, Any]:
+    return {"file": str(p.path), "line": p.line, "field": p.field, "problem": p.problem, "mend": p.mend}

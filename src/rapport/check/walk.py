@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rapport.check import own_words
 from rapport.check.quality import Place, hard_to_read, positions, sources, twice, unbalanced
 from rapport.check.report import Report
 from rapport.content import Assignment, Case, ContentError, Keys, Practice, Problem, load_case
@@ -74,11 +75,15 @@ def _references(path: Path, report: Report) -> References | None:
 def _case(path: Path, known: References | None, report: Report) -> Case | None:
     try:
         found = outlook(load_case(path))  # paths can only be followed once all links hold
-        checks = (lambda case: sound(case, found), _case_style, _sourced(known), _named(path.stem, "id"))
+        style = (_case_style, own_words.said_twice)
+        checks = (lambda case: sound(case, found), *style, _sourced(known), _named(path.stem, "id"))
         case = load(path, Case, *checks)
     except ContentError as error:
         report.problems += error.problems
         return None
+    if path.parent.parts[-2:] == ("course", "cases"):
+        listed = report.problems if own_words.REQUIRED else report.warnings
+        listed += [Problem(path, 1, where, what, mend) for where, what, mend in own_words.lacking(case)]
     report.cases[case.id] = {
         "beats": len(case.beats),
         "endings": {ending: path.score for ending, path in sorted(found.endings.items())},

@@ -65,12 +65,12 @@ def _refusal(reply: str) -> str | None:
     if len(reply) > LONGEST:
         return f"This is too long to read: {len(reply):,} characters. A reply of a few sentences is enough."
     said = [token for sentence in sentences(reply) for token in sentence.words]
-    if not said:
-        return "There are no words here yet. Write what you would say to the client."
     letters = [char for token in said for char in token.word if char.isalpha()]
+    if not letters:
+        return "There are no words here yet. Write what you would say to the client."
     if sum(char.isascii() or "\u00c0" <= char <= "\u024f" for char in letters) < 0.5 * len(letters):
         return "The coach reads English only, so it can't say what this does. Your words are kept as they are."
-    known = words("stopwords") | words("openers") | words("auxiliaries")
+    known = words("stopwords") | words("openers") | words("auxiliaries") | words("facts") | words("numbers")
     if len(said) >= 6 and sum(token.word in known for token in said) < 0.15 * len(said):
         return (
             "The coach finds hardly any English here, so it can't say what this does. Your words are kept as they are."

@@ -9,11 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rapport.coach.coach import MAINS, mostly
-from rapport.coach.features import features, parse
+from rapport.coach.coach import MAINS
 from rapport.coach.language import data
-from rapport.coach.model import judge
 from rapport.coach.observe import moved
+from rapport.coach.sessions import likelihoods, session_odds
 
 COLUMNS = ("client_before", "text", "question", "reflection", "input", "main")
 BINS = 5
@@ -89,27 +88,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return rows
 
 
-def likelihoods(rows: Sequence[Mapping[str, str]]) -> list[dict[str, float]]:
-    """Return for each row how likely the model finds each task's label, before any threshold."""
-    made = []
-    for row in rows:
-        found = features(parse(row["client_before"], row["text"]))
-        raw = {
-            name: judge(name, found).certainty for name in ("question", "open", "reflection", "information-or-advice")
-        }
-        made.append(
-            {**raw, **{f"main:{name}": judge(f"main:{name}", found).certainty for name in MAINS}, **_led(found)}
-        )
-    return made
-
-
-def _led(found: dict[str, float]) -> dict[str, float]:
-    return {f"led:{name}": value for name, value in mostly(found, data("thresholds")["leaning"]).items()}
-
-
 def evaluate(rows: Sequence[Mapping[str, str]]) -> list[Measured]:
     """Measure the coach, with the thresholds that it ships with, on every task."""
-    likely = likelihoods(rows)
+    likely = [likelihoods(odds, data("thresholds")["leaning"]) for odds in session_odds(rows)]
     tasks = {
         "question": _binary("question", [row["question"] in {"open", "closed"} for row in rows], likely),
         "open or closed": _named(

@@ -102,6 +102,8 @@ def _asking(parsed: Parsed) -> dict[str, float]:
     questions = [question for question in parsed.asked if question]
     if not questions:
         return {"asks-nothing": 1.0}
+    if any(token.word == "scale" for sentence in parsed.reply for token in sentence.words):
+        found["asks-on-a-scale"] = 1.0
     for question in questions:
         mark = "marked" if question.marked else "unmarked"
         found[f"asks:{question.form}:{mark}"] = 1.0

@@ -22,6 +22,9 @@ PLAIN = (
 ALONE = 0.7
 """Likelihood from which the model's word alone is enough for one of them."""
 
+ASKS_PLAINLY = 0.65
+"""How sure it is at least that words in the form of a question ask."""
+
 TRUSTED = 0.6
 """Precision in cross-validation below which the model's word alone is not enough."""
 
@@ -74,7 +77,8 @@ def _questions(seen: Seen) -> list[Finding]:
     if not questions:
         return []
     made: list[Finding] = []
-    certainty = likely.certainty
+    plain_form = any(question.form in {"wh", "invitation", "wondering", "inverted"} for question in questions)
+    certainty = max(likely.certainty, ASKS_PLAINLY) if plain_form else likely.certainty
     opened = seen.likely("open").certainty
     plainly = [question for question in questions if question.form not in {"rising", "tag", "fragment"}]
     of = plainly or questions

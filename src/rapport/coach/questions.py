@@ -45,10 +45,12 @@ def asked(sentence: Sentence) -> Asked | None:
     said = [token for token in sentence.words if not token.quoted]
     if not said:
         return None
+    scaled = any(token.word == "scale" for token in said)
     for run, leads in _starts(sentence):
         found = _started(run, marked, leads)
         if found:
-            return Asked(found[0], found[1], marked, run[0].start, sentence.span[1], tuple(token.word for token in run))
+            breadth: Breadth = "closed" if scaled else found[1]
+            return Asked(found[0], breadth, marked, run[0].start, sentence.span[1], tuple(token.word for token in run))
     run = tuple(said)
     spoken = tuple(token.word for token in run)
     tag = _tag(sentence, marked)
@@ -57,7 +59,7 @@ def asked(sentence: Sentence) -> Asked | None:
     if not marked:
         return None
     rest = without_openers(run)
-    breadth: Breadth = "open" if _elliptic(spoken) or _elliptic(tuple(token.word for token in rest)) else "closed"
+    breadth = "open" if _elliptic(spoken) or _elliptic(tuple(token.word for token in rest)) else "closed"
     form: Form = "fragment" if len(rest) <= 3 else "rising"
     if form == "rising" and (late := _late_wh(rest)):
         return Asked("wh", _breadth_of_wh(late), True, late[0].start, sentence.span[1], tuple(t.word for t in late))
@@ -104,7 +106,8 @@ def _invitation(spoken: Sequence[str]) -> tuple[Form, Breadth] | None:
     text = " ".join(rest)
     if not any(text == phrase or text.startswith(f"{phrase} ") for phrase in words("invite")):
         return None
-    if lead == 0 and rest[0] in words("weak-invitations") and "you" not in rest and "your" not in rest:
+    weak = lead == 0 and rest[0] in words("weak-invitations")
+    if weak and not {"you", "your", "example", "idea"} & set(rest):
         return None
     said = " ".join(rest[1:])
     facts = any(said == phrase or said.startswith(f"{phrase} ") for phrase in words("tell-facts"))
@@ -131,7 +134,8 @@ def _asks_with_wh(spoken: Sequence[str], marked: bool, leads: bool) -> bool:
         return True
     if (word == "what" and rest[0] in {"a", "an"}) or not (leads or word in {"what", "how", "why", "where"}):
         return False
-    begins = leads and word == "what" and rest[0] in words("what-verbs")
+    # "What matters is …" tells.
+    begins = leads and word == "what" and rest[0] in words("what-verbs") and not {"is", "was"} & set(rest[1:4])
     return begins or _inverts(rest[:6] if rest[0] in words("what-kinds") else rest[:4], leads)
 
 
@@ -167,8 +171,6 @@ def _inverted(spoken: Sequence[str], marked: bool, leads: bool) -> bool:
 def _breadth_of_wh(run: Sequence[Token]) -> Breadth:
     spoken = [token.word for token in run]
     text = " ".join(spoken)
-    if "scale" in spoken:
-        return "closed"
     if spoken[0] == "how" and len(spoken) > 1 and spoken[1] in words("closed-how"):
         return "closed"
     if spoken[0] == "what" and any(text.startswith(phrase) for phrase in words("closed-what")):

@@ -9,7 +9,17 @@ from pydantic import AfterValidator, Field
 
 from rapport.content.base import Id, Model, Number, Text, Versioned, Words, hundredths
 from rapport.content.load import Mistake
-from rapport.content.vocabulary import BehaviourId, Effect, Gaze, Posture, StateName, StrategyId, Tone
+from rapport.content.vocabulary import (
+    OTHERWISE,
+    AnswerableId,
+    BehaviourId,
+    Effect,
+    Gaze,
+    Posture,
+    StateName,
+    StrategyId,
+    Tone,
+)
 
 Level = Annotated[Number, Field(ge=0.0, le=1.0), AfterValidator(hundredths)]
 
@@ -49,6 +59,16 @@ class Line(Model):
 
     when: When | None = None
     says: Words
+
+
+class Answers(Model):
+    """What the client may answer to own words in one band of state; without `when`, in any."""
+
+    when: When | None = None
+    says: Annotated[
+        list[Text],
+        Field(min_length=2, max_length=12, description="Taken in turn, each time the behaviour comes again."),
+    ]
 
 
 class Route(Model):
@@ -145,6 +165,12 @@ class Case(Versioned):
     sensitivities: Annotated[
         dict[BehaviourId, Effect], Field(description="How this client takes a behaviour, where it differs from most.")
     ] = {}
+    own_words: Annotated[
+        dict[AnswerableId, list[Answers]],
+        Field(
+            description="What the client answers to the learner's own words, by what they do; `otherwise` for the rest."
+        ),
+    ] = {}
     beats: Annotated[list[Beat], Field(min_length=1)]
     endings: Annotated[list[Ending], Field(min_length=1)]
     basis: Annotated[Text, Field(description="The sources or principles that the feedback stands on.")]
@@ -175,6 +201,7 @@ def links(case: Case) -> Iterable[Mistake]:
         )
         if not isinstance(beat.client, str):
             yield from _runs_out(("beats", index, "client"), [line.when for line in beat.lines])
+    yield from _answers(case)
     known = {identifier for _, identifier in places}
     beats = {beat.id for beat in case.beats}
     if case.opening not in beats:
@@ -193,6 +220,14 @@ def links(case: Case) -> Iterable[Mistake]:
                     f"it leads to {route.to!r}, which is no beat and no ending",
                     "correct the id, or write that beat",
                 )
+
+
+def _answers(case: Case) -> Iterable[Mistake]:
+    """Find lists of answers to own words that may run out, so that the client would have nothing to say."""
+    for behaviour, answers in case.own_words.items():
+        yield from _runs_out(("own_words", behaviour), [entry.when for entry in answers])
+    if case.own_words and OTHERWISE not in case.own_words:
+        yield ("own_words",), "nothing is said where no behaviour fits", "add the entry `otherwise: …`"
 
 
 def duplicates(places: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterable[Mistake]:

@@ -8,12 +8,16 @@ from pydantic import Field, model_validator
 
 from rapport.content.base import Id, Model, Number, Text, Versioned, mistake
 from rapport.content.item import ChoiceKind, Label, OrderKind
+from rapport.content.vocabulary import BehaviourId
 
 Rating = Annotated[int, Field(ge=0, le=3, strict=True, description="0 harms, 1 unhelpful, 2 acceptable, 3 best.")]
 Points = Annotated[Number, Field(gt=0, le=20)]
 BEST, WORST = 3, 0
 
 Feedback = Annotated[Text, Field(description="What the reply does to the client, and why.")]
+Reveal = Annotated[
+    bool, Field(strict=True, description="Whether feedback pages show what is here; if not, they show the marks alone.")
+]
 Better = Annotated[Text | None, Field(description="What to try instead; left out for the best reply.")]
 
 
@@ -64,6 +68,7 @@ class ItemKey(Model):
     points: Points
     basis: Annotated[Text, Field(description="The source or principle that the key stands on.")]
     panel: Annotated[Panel | None, Field(description="Left out until a panel has confirmed the key.")] = None
+    reveal: Reveal = True
 
     @property
     def standing(self) -> str:
@@ -152,12 +157,40 @@ class RubricLevel(Model):
     says: Text
 
 
+Behaviours = Annotated[list[BehaviourId], Field(min_length=1, max_length=12)]
+
+
+class LooksFor(Model):
+    """By what the coach suggests a level to the instructor; it never makes a mark."""
+
+    kept: Annotated[
+        list[BehaviourId | Behaviours],
+        Field(min_length=1, max_length=6, description="What a good reply does; of a list within the list, any one."),
+    ]
+    avoid: Annotated[list[BehaviourId], Field(max_length=16, description="What a good reply leaves undone.")] = []
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        both = sorted({behaviour for each in self.wanted for behaviour in each} & set(self.avoid))
+        if both:
+            raise mistake(f"{both[0]!r} stands in `kept` and in `avoid`", "take it out of one of them")
+        return self
+
+    @property
+    def wanted(self) -> list[list[str]]:
+        """What is looked for; of each entry, any one."""
+        return [[each] if isinstance(each, str) else each for each in self.kept]
+
+
 class FreeTextKey(ItemKey):
     """What the instructor grades a free-text reply by."""
 
     kind: Literal["free-text"]
     rubric: Annotated[list[RubricLevel], Field(min_length=4, max_length=4)]
     model_reply: Text
+    looks_for: Annotated[LooksFor | None, Field(description="Left out where the coach shall not suggest a level.")] = (
+        None
+    )
 
 
 GradedKey = ChoiceKey | OrderKey | ClassifyKey | DialogueKey | FreeTextKey
@@ -169,8 +202,14 @@ class Keys(Versioned):
     """The keys of one assignment; the instructor's part."""
 
     assignment: Id
+    reveal: Reveal = True
     keys: Annotated[list[Key], Field(min_length=1)]
 
     def key(self, item_id: str) -> GradedKey | None:
         """Return the key of that item, if there is one."""
         return next((key for key in self.keys if key.item == item_id), None)
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Ids of the items whose keys feedback pages don't show."""
+        return frozenset(key.item for key in self.keys if not (self.reveal and key.reveal))

@@ -12,6 +12,7 @@ from rapport.content.item import (
     ChoiceKind,
     ClassifyItem,
     Cue,
+    FreeTextItem,
     Interruption,
     Label,
     Option,
@@ -174,8 +175,17 @@ class PracticeSilence(_Practice):
         return self._key(SilenceKey, options={option.id: _part(Spoken, option) for option in self.options})
 
 
+class PracticeFreeText(FreeTextItem):
+    """Write a reply in one's own words; the coach says what it does, and a model reply can be looked at."""
+
+    client_says: Annotated[Text, Field(description="The client's words, to which the reply answers.")]
+    model_reply: Annotated[Text, Field(description="One good reply among many, shown when the learner asks for it.")]
+    basis: Annotated[Text, Field(description="The source or principle that the model reply stands on.")]
+
+
 ScoredPractice = PracticeChoice | PracticeOrder | PracticeClassify | PracticeRupture | PracticeSilence
-PracticeItem = Annotated[ScoredPractice | Reflection | SelfRating, Field(discriminator="kind")]
+UnscoredPractice = PracticeFreeText | Reflection | SelfRating
+PracticeItem = Annotated[ScoredPractice | UnscoredPractice, Field(discriminator="kind")]
 
 
 class Practice(Versioned):
@@ -187,4 +197,4 @@ class Practice(Versioned):
     @property
     def scored(self) -> list[tuple[int, ScoredPractice]]:
         """The items that have a key, each with its place in the file."""
-        return [(index, item) for index, item in enumerate(self.items) if not isinstance(item, Reflection | SelfRating)]
+        return [(index, item) for index, item in enumerate(self.items) if not isinstance(item, UnscoredPractice)]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from rapport.content.base import Id, Model
 from rapport.content.item import Label, OrderKind
+from rapport.content.vocabulary import BehaviourId
 
 MAX_TEXT = 8000
 LearnerText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+MAX_SAID = 1000
+"""Characters of one turn in a talk; people say far less in one breath."""
+MAX_DONE = 12
+"""Behaviours of one turn; a reply that does more than these does nothing well."""
 MAX_WAIT = 600.0
 """Seconds; a silence is over long before."""
 
@@ -73,12 +79,23 @@ class Silence(_Answer):
     said: Id | None = None
 
 
+class OwnWords(Model):
+    """A reply that the learner typed, and what it was read to do: so a talk replays the same, whatever the coach learns later."""
+
+    says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SAID)]
+    behaviours: Annotated[tuple[BehaviourId, ...], Field(max_length=MAX_DONE, description="The surest first.")] = ()
+
+
+Choice = Id | OwnWords
+"""One turn of a talk: the id of a written reply, or own words."""
+
+
 class Dialogue(Model):
-    """The replies chosen in a talk, in order; the state is always computed again from them, never taken from the learner."""
+    """The replies given in a talk, in order; the state is always computed again from them, never taken from the learner."""
 
     kind: Literal["dialogue"] = "dialogue"
     case: Id
-    choices: Annotated[tuple[Id, ...], Field(max_length=60)]
+    choices: Annotated[tuple[Choice, ...], Field(max_length=60)]
 
 
 class FreeText(Model):
@@ -86,6 +103,17 @@ class FreeText(Model):
 
     kind: Literal["free-text"] = "free-text"
     text: LearnerText
+    sent: Annotated[
+        bool, Field(description="In practice: sent to be read by the coach, so an attempt and no draft.")
+    ] = False
+
+    @model_serializer(mode="wrap")
+    def _without_drafts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Only practice knows attempts; graded replies and reflections are recorded as they always were.
+        fields: dict[str, Any] = handler(self)
+        if not self.sent:
+            fields.pop("sent", None)
+        return fields
 
 
 class SelfRatings(Model):
@@ -100,3 +128,8 @@ Marked = BestReply | BestAndWorst | Order | Classify | RuptureTurn | Silence
 
 AnyResponse = Marked | Dialogue | FreeText | SelfRatings
 Response = Annotated[AnyResponse, Field(discriminator="kind")]
+
+
+def outline(choices: Iterable[Choice]) -> str:
+    """Return a talk as its bare choices, for where it can't be told: ids, and own words in quotation marks."""
+    return " → ".join(f"“{choice.says}”" if isinstance(choice, OwnWords) else choice for choice in choices)

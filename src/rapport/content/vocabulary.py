@@ -110,5 +110,14 @@ class _Known:
         return value
 
 
+OTHERWISE = "otherwise"
+"""Stands where a client answers by what was done, for everything else."""
+
+
+def _answerable() -> Mapping[str, object]:
+    return {**behaviours(), OTHERWISE: None}
+
+
 StrategyId = Annotated[str, _Known("strategy", strategies)]
 BehaviourId = Annotated[str, _Known("behaviour", behaviours)]
+AnswerableId = Annotated[str, _Known("behaviour", _answerable)]

@@ -10,11 +10,10 @@ from rapport.dialogue.engine import (
     choose,
     client_says,
     instead,
-    reaction,
     replay,
-    shift,
     undo,
 )
+from rapport.dialogue.reaction import reaction, shift
 from rapport.dialogue.transcript import delivery_words, talk_as_text, transcript
 
 __all__ = [

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapport.content.base import Id, Model
-from rapport.content.case import Beat, Case, Delivery, Line, Reply, State
-from rapport.content.vocabulary import Effect, behaviours
-
-SCALES = ("trust", "openness", "defensiveness", "distress")
-LARGEST_STEP = 0.25
+from rapport.content.case import Beat, Case, Delivery, Line, Reply, Route, State
+from rapport.content.response import Choice, OwnWords
+from rapport.dialogue.reaction import answered, nearest, reaction, shift
 
 
 class ReplyError(ValueError):
@@ -21,17 +19,30 @@ class ReplyError(ValueError):
 
 
 class Turn(Model):
-    """One exchange: what the client said and showed, what the therapist replied, and what the client answered."""
+    """One exchange: what the client said and showed, what the therapist replied, and what the client answered.
+
+    Attributes
+    ----------
+    reply : str or OwnWords
+        The id of a written reply, or what the learner typed.
+    delivery, feedback, better : Delivery, str and str, or None
+        Written with a reply; None for own words.
+    answered : str or None
+        For own words: the entry of the case's `own_words` from which the answer comes.
+    after : State
+        The client's state after the reply.
+    """
 
     beat: Id
     client: str
     seen: str | None
-    reply: Id
+    reply: Choice
     said: str
-    delivery: Delivery
+    delivery: Delivery | None = None
     answer: str
-    feedback: str
-    better: str | None
+    answered: str | None = None
+    feedback: str | None = None
+    better: str | None = None
     after: State
 
 
@@ -64,8 +75,8 @@ class Talk(Model):
         return self.turns[-1].after if self.turns else self.start
 
     @property
-    def choices(self) -> list[str]:
-        """The ids of the replies chosen, in order; with the case, all that is needed to replay the talk."""
+    def choices(self) -> list[Choice]:
+        """The replies given, in order; with the case, all that is needed to replay the talk."""
         return [turn.reply for turn in self.turns]
 
 
@@ -85,22 +96,28 @@ def client_says(case: Case, talk: Talk) -> str:
     return line_for(beat.lines, talk.state) if beat else ""
 
 
-def choose(case: Case, talk: Talk, reply_id: str) -> Talk:
-    """Give the reply and return the talk one turn on.
+def choose(case: Case, talk: Talk, choice: Choice) -> Talk:
+    """Give a reply, by its id or in own words, and return the talk one turn on.
+
+    Own words do what the case's sensitivities say of their behaviours. The client's answer is the case's for the behaviour that weighs most
+    (`reaction.answered`), the next one each time that behaviour is answered again; and the talk goes on where the written reply leads that
+    does most nearly the same (`reaction.nearest`).
 
     Raises
     ------
     ReplyError
-        If the talk has ended or its beat has no such reply.
+        If the talk has ended, its beat has no such reply, or the case no answers to own words.
     """
     beat = beat_of(case, talk)
     if beat is None:
         raise ReplyError(f"the talk with {case.name} has ended; undo a turn or start again")
-    reply = next((reply for reply in beat.replies if reply.id == reply_id), None)
+    if isinstance(choice, OwnWords):
+        return _own(case, talk, beat, choice)
+    reply = next((reply for reply in beat.replies if reply.id == choice), None)
     if reply is None:
         known = ", ".join(reply.id for reply in beat.replies)
-        raise ReplyError(f"there is no reply {reply_id!r} at {beat.id!r}; choose one of: {known}")
-    return _advance(case, talk, beat, reply)
+        raise ReplyError(f"there is no reply {choice!r} at {beat.id!r}; choose one of: {known}")
+    return _written(case, talk, beat, reply)
 
 
 def undo(case: Case, talk: Talk, turns: int = 1) -> Talk:
@@ -108,8 +125,8 @@ def undo(case: Case, talk: Talk, turns: int = 1) -> Talk:
     return replay(case, talk.choices[: max(0, len(talk.turns) - turns)])
 
 
-def instead(case: Case, talk: Talk, turn: int, reply_id: str) -> Talk:
-    """Return the talk as it would stand had the therapist said `reply_id` at that turn: what if I had said…
+def instead(case: Case, talk: Talk, turn: int, choice: Choice) -> Talk:
+    """Return the talk as it would stand had the therapist said `choice` at that turn: what if I had said…
 
     Turns count from 0.
 
@@ -120,31 +137,15 @@ def instead(case: Case, talk: Talk, turn: int, reply_id: str) -> Talk:
     """
     if not 0 <= turn < len(talk.turns):
         raise ReplyError(f"the talk has {len(talk.turns)} turns so far, and none of the number {turn}")
-    return choose(case, replay(case, talk.choices[:turn]), reply_id)
+    return choose(case, replay(case, talk.choices[:turn]), choice)
 
 
-def replay(case: Case, choices: Iterable[str]) -> Talk:
+def replay(case: Case, choices: Iterable[Choice]) -> Talk:
     """Return the talk to which these choices lead; raises `ReplyError` at the first that the talk does not offer."""
     talk = begin(case)
     for choice in choices:
         talk = choose(case, talk, choice)
     return talk
-
-
-def shift(state: State, effect: Effect) -> State:
-    """Return the state moved by the effect and kept within 0 and 1."""
-    return State(**{name: _step(getattr(state, name), getattr(effect, name)) for name in SCALES})
-
-
-def reaction(case: Case, done: Sequence[str]) -> Effect:
-    """Return what these behaviours do to this client: the sum of the case's sensitivities, or else of the average client's.
-
-    A single reply moves no scale by more than 0.25.
-    """
-    known = behaviours()
-    effects = [case.sensitivities.get(behaviour) or known[behaviour].effect for behaviour in done]
-    sums = {name: sum(getattr(effect, name) for effect in effects) for name in SCALES}
-    return Effect(**{name: round(max(-LARGEST_STEP, min(LARGEST_STEP, total)), 2) for name, total in sums.items()})
 
 
 def alliance(state: State) -> float:
@@ -161,7 +162,7 @@ def line_for(lines: Sequence[Line], state: State) -> str:
     return next((line.says for line in lines if line.when is None or line.when.holds(state)), "")
 
 
-def _advance(case: Case, talk: Talk, beat: Beat, reply: Reply) -> Talk:
+def _written(case: Case, talk: Talk, beat: Beat, reply: Reply) -> Talk:
     after = shift(talk.state, reply.effect)
     turn = Turn(
         beat=beat.id,
@@ -175,13 +176,34 @@ def _advance(case: Case, talk: Talk, beat: Beat, reply: Reply) -> Talk:
         better=reply.better,
         after=after,
     )
-    to = next(route.to for route in reply.routes if route.when is None or route.when.holds(after))
+    return _gone_on(case, talk, turn, reply.routes)
+
+
+def _own(case: Case, talk: Talk, beat: Beat, words: OwnWords) -> Talk:
+    if not case.own_words:
+        raise ReplyError(f"{case.name} has no answers to own words; choose one of the written replies")
+    effect = reaction(case, words.behaviours)
+    after = shift(talk.state, effect)
+    key = answered(case, words.behaviours)
+    answers = next(entry.says for entry in case.own_words[key] if entry.when is None or entry.when.holds(after))
+    before = sum(turn.answered == key for turn in talk.turns)
+    turn = Turn(
+        beat=beat.id,
+        client=line_for(beat.lines, talk.state),
+        seen=beat.seen,
+        reply=words,
+        said=words.says,
+        answer=answers[before % len(answers)],
+        answered=key,
+        after=after,
+    )
+    return _gone_on(case, talk, turn, nearest(beat, effect).routes)
+
+
+def _gone_on(case: Case, talk: Talk, turn: Turn, routes: Sequence[Route]) -> Talk:
+    to = next(route.to for route in routes if route.when is None or route.when.holds(turn.after))
     turns = (*talk.turns, turn)
     if case.ending(to) is None and len(turns) >= case.turns and case.out_of_time:
         to = case.out_of_time
     ended = case.ending(to) is not None
     return Talk(case=case.id, beat=None if ended else to, ending=to if ended else None, start=talk.start, turns=turns)
-
-
-def _step(value: float, change: float) -> float:
-    return round(max(0.0, min(1.0, value + change)), 2)

@@ -3,6 +3,9 @@
 Explores every state that any list of choices can lead to, so that conditions on the state are taken at their word. Beats are followed with
 networkx where the words alone decide. States are counted in hundredths here: the engine moves in steps of 0.01, so nothing is lost, and
 whole numbers make the search about ten times faster.
+
+Only written replies are followed. Own words may lead to other states, though never elsewhere than a written reply of the same beat and never
+to a dead end: every list of routes ends with one that holds in any state, and a talk that can circle runs out of time.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from typing import Any
 from rapport.content.case import Case, Reply, Route, State, When
 from rapport.content.load import Mistake
 from rapport.content.vocabulary import Effect
-from rapport.dialogue.engine import SCALES, alliance
+from rapport.dialogue.engine import alliance
+from rapport.dialogue.reaction import SCALES
 
 MAX_STEPS = 5_000_000
 """Replies that are tried before the search gives up; a case of ours needs some 100,000."""

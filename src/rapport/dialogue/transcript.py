@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapport.content.case import Case, Delivery, State
-from rapport.dialogue.engine import ReplyError, Talk, alliance, beat_of, client_says, replay
+from rapport.content.response import Choice, OwnWords, outline
+from rapport.content.vocabulary import behaviours
+from rapport.dialogue.engine import ReplyError, Talk, Turn, alliance, beat_of, client_says, replay
 
 
 def transcript(case: Case, talk: Talk, states: bool = True) -> str:
@@ -14,7 +16,7 @@ def transcript(case: Case, talk: Talk, states: bool = True) -> str:
     for turn in talk.turns:
         lines += [f"    [{turn.seen}]"] if turn.seen else []
         lines += [f"{case.name}: {turn.client}"] if turn.client else []
-        lines += [f"You ({delivery_words(turn.delivery)}): {turn.said}", f"{case.name}: {turn.answer}"]
+        lines += [f"You ({_manner(turn, states)}): {turn.said}", f"{case.name}: {turn.answer}"]
         lines += [f"    {_state(turn.after)}", ""] if states else [""]
     ending = case.ending(talk.ending) if talk.ending else None
     if ending:
@@ -29,12 +31,12 @@ def transcript(case: Case, talk: Talk, states: bool = True) -> str:
     return "\n".join(lines) + "\n"
 
 
-def talk_as_text(case: Case, choices: Sequence[str]) -> str:
+def talk_as_text(case: Case, choices: Sequence[Choice]) -> str:
     """Return the transcript of these choices without states, or the bare choices where the case does not offer them (any more)."""
     try:
         return transcript(case, replay(case, choices), states=False)
     except ReplyError:
-        return " → ".join(choices)
+        return outline(choices)
 
 
 def delivery_words(delivery: Delivery) -> str:
@@ -46,6 +48,14 @@ def delivery_words(delivery: Delivery) -> str:
     if delivery.pause_s:
         words.append(f"after {delivery.pause_s:g} s")
     return ", ".join(words)
+
+
+def _manner(turn: Turn, states: bool) -> str:
+    if turn.delivery:
+        return delivery_words(turn.delivery)
+    if isinstance(turn.reply, OwnWords) and turn.reply.behaviours and states:
+        return f"in own words: {', '.join(behaviours()[behaviour].name for behaviour in turn.reply.behaviours)}"
+    return "in own words"
 
 
 def _state(state: State) -> str:

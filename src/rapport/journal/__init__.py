@@ -1,7 +1,7 @@
 """The durable record of every answer: journalled beside the notebook, and received inside it."""
 
 from rapport.journal.event import Event, Fault, parse_event
-from rapport.journal.file import NotSaved, append, read
+from rapport.journal.file import NotSaved, append, read, read_bytes
 from rapport.journal.receipt import MIME, bundle, receipts, receipts_of
 from rapport.journal.record import Record, journal_path, newest
 from rapport.journal.words import spelled_out
@@ -19,4 +19,4 @@ __all__ = [
     "parse_event",
     "read",
 ]
-__all__ += ["receipts", "receipts_of", "spelled_out"]
+__all__ += ["read_bytes", "receipts", "receipts_of", "spelled_out"]

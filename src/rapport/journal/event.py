@@ -10,8 +10,8 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from rapport.content.base import SCHEMA_VERSION, Id, Model, Versioned, mistake
 from rapport.content.response import AnyResponse, Response
 
-MAX_LINE = 64_000
-"""Longest line of a journal that is read, in bytes; the longest honest one is about 50,000."""
+MAX_LINE = 400_000
+"""Longest line of a journal that is read, in bytes; the longest honest one is a talk of 60 turns in own words, under 390,000."""
 MIN_LINE = 100
 """Shortest line that could be an answer, in bytes."""
 LAST_SEQUENCE = 10**9

@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,16 +61,19 @@ def read(path: Path) -> tuple[list[Event], list[Fault]]:
         with open_carefully(path) as file:
             if _skipped(file):
                 faults.append(Fault(where=path.name, what="it is larger than 64 MB, and only its end was read"))
-            for number, raw in _lines(file):
-                event = parse_event(raw)
-                if isinstance(event, Event):
-                    events.append(event)
-                elif len(faults) < MAX_FAULTS:
-                    faults.append(Fault(where=f"{path.name}, line {number}", what=event))
+            _gather(file, path.name, events, faults)
     except FileNotFoundError:
         return [], []
     except OSError as error:
         faults.append(Fault(where=path.name, what=f"it can't be read: {error.strerror or error}"))
+    return events, faults
+
+
+def read_bytes(content: bytes, name: str) -> tuple[list[Event], list[Fault]]:
+    """Return what `read` does, for a journal whose content somebody has read already; `name` is for the faults."""
+    events: list[Event] = []
+    faults: list[Fault] = []
+    _gather(BytesIO(content), name, events, faults)
     return events, faults
 
 
@@ -90,6 +94,16 @@ def _refuse_special(file: int) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
         raise OSError(errno.ENXIO, "it is not a file")
+
+
+def _gather(file: BinaryIO, name: str, events: list[Event], faults: list[Fault]) -> None:
+    """Add a journal's answers in file order, and what could not be read."""
+    for number, raw in _lines(file):
+        event = parse_event(raw)
+        if isinstance(event, Event):
+            events.append(event)
+        elif len(faults) < MAX_FAULTS:
+            faults.append(Fault(where=f"{name}, line {number}", what=event))
 
 
 def _skipped(file: BinaryIO) -> bool:

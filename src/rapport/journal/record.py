@@ -59,6 +59,15 @@ class Record:
         self.faults = [*faults, *more]
         self._last = max(events, key=lambda event: event.order, default=None)
 
+    def given(self, item: str) -> list[Event]:
+        """Return every answer to an item that is still there, the oldest first; the notebook's file holds the newest alone."""
+        journalled, _ = read(self.path)
+        latest = self.answers.get(item)
+        events = [event for event in journalled if event.notebook == self.notebook and event.item == item]
+        return sorted(
+            events if latest is None or latest in events else [*events, latest], key=lambda event: event.order
+        )
+
     def answer(self, item: str, response: AnyResponse, now: datetime | None = None) -> Event:
         """Write an answer durably and return it.
 

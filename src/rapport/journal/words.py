@@ -17,6 +17,7 @@ from rapport.content.response import (
     RuptureTurn,
     SelfRatings,
     Silence,
+    outline,
 )
 
 Parts = list[tuple[str, str]]
@@ -54,7 +55,7 @@ def _parts(item: Askable, response: AnyResponse, transcript: str) -> Parts:
             names = {line.id: line.says for line in item.statements} if isinstance(item, SelfRating) else {}
             parts = [(names.get(line, line), f"{number} of 10") for line, number in _as_asked(item, ratings)]
         case Dialogue(choices=choices):
-            parts = [("The talk", transcript or " → ".join(choices) or "not begun")]
+            parts = [("The talk", transcript or outline(choices) or "not begun")]
     return parts
 
 

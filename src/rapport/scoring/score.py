@@ -30,6 +30,7 @@ from rapport.content.response import (
     Classify,
     Dialogue,
     Order,
+    OwnWords,
     RuptureTurn,
     Silence,
 )
@@ -187,10 +188,14 @@ def _dialogue(key: DialogueKey, response: Dialogue, cases: Mapping[str, Case]) -
     case = cases.get(response.case)
     if case is None:
         return _unfit(f"The answer is a talk with {response.case}, who does not belong to this item.")
+    strange = _unfit("The answer holds a reply that the talk does not offer.")
+    # Own words carry what they do in the record itself, where anybody could write marks into them; so graded talks offer none.
+    if any(isinstance(choice, OwnWords) for choice in response.choices):
+        return strange
     try:
         talk = replay(case, response.choices)
     except ReplyError:
-        return _unfit("The answer holds a reply that the talk does not offer.")
+        return strange
     if talk.ending is None:
         return Result(0.0, ("The talk was not brought to its end, so it could not be scored.",))
     reached = (alliance(talk.state) - key.goal.none) / (key.goal.full - key.goal.none)

@@ -7,7 +7,7 @@ from rapport.widgets.dialogue import DialogueCard, MovedOn
 from rapport.widgets.order import OrderCard
 from rapport.widgets.rupture import RuptureCard
 from rapport.widgets.silence import SilenceCard
-from rapport.widgets.writing import RatingCard, TextCard
+from rapport.widgets.writing import RatingCard, ReplyCard, TextCard
 
 __all__ = ["Card", "ChoiceCard", "ClassifyCard", "DialogueCard", "MovedOn", "OrderCard", "RatingCard", "Refused"]
-__all__ += ["RuptureCard", "SilenceCard", "TextCard"]
+__all__ += ["ReplyCard", "RuptureCard", "SilenceCard", "TextCard"]

@@ -27,10 +27,13 @@ _PARTS = (
     "classify",
     "rupture",
     "silence",
+    "heard",
+    "tries",
     "text",
     "rating",
     "portrait",
     "curve",
+    "own",
     "dialogue",
     "passport",
     "card",
@@ -40,7 +43,7 @@ _EXPORT = re.compile(r"^export (?=function|const)", re.MULTILINE)
 
 
 # What comes later wins where two rules are as strong; so narrow cards come last.
-_STYLES = ("card", "talk", "rarer", "narrow")
+_STYLES = ("card", "talk", "rarer", "heard", "own", "narrow")
 
 
 def styles() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rapport.content.case import Case, State
-from rapport.content.response import AnyResponse, Dialogue
+from rapport.content.response import MAX_SAID, AnyResponse, Choice, Dialogue, OwnWords
 from rapport.dialogue import (
     ReplyError,
     Talk,
@@ -19,9 +19,10 @@ from rapport.dialogue import (
     replay,
     undo,
 )
-from rapport.dialogue.engine import SCALES
+from rapport.dialogue.reaction import SCALES
 from rapport.widgets.card import Card, Refused
 from rapport.widgets.marked import Answer, shuffled
+from rapport.widgets.own import AskedBack, Pending, own_words, told
 
 
 class MovedOn(Refused):
@@ -48,7 +49,8 @@ class DialogueCard(Card):
     answer : callable
         Records a response durably, or raises `NotSaved` or `MovedOn`.
     practice : bool
-        Whether the learner sees feedback on every turn, the alliance curve, and what other replies would have led to.
+        Whether the learner sees feedback on every turn, the alliance curve, and what other replies would have led to, and may speak in
+        own words where the case has answers to them.
     stem : str
         What the learner is asked to reach.
     seed : str
@@ -71,7 +73,8 @@ class DialogueCard(Card):
         self.practice = practice
         self.stem = stem
         self._answer = answer
-        self._kept: tuple[str, ...] = ()
+        self._kept: tuple[Choice, ...] = ()
+        self._pending: Pending | None = None
         self._stale = False
         choices = response.choices if isinstance(response, Dialogue) and response.case == case.id else ()
         self.talk = self._restored(choices)
@@ -98,6 +101,7 @@ class DialogueCard(Card):
             "options": [_option(reply) for reply in shuffled(beat.replies, f"{self.seed}:{case.id}:{beat.id}")]
             if beat
             else [],
+            "own": self._own() if beat else None,
             "ending": ending
             and {"name": ending.name, "text": ending.text, "quality": ending.quality if self.practice else None},
             "curve": self._curve() if ending and self.practice else [],
@@ -112,6 +116,12 @@ class DialogueCard(Card):
         if kind == "choose":
             self._same_turn(event["turn"])
             talk = choose(self.case, self.talk, event["reply"])
+        elif kind == "say" and self._offers_own:
+            self._same_turn(event["turn"])
+            talk = choose(self.case, self.talk, self._typed(event))
+        elif kind == "reword" and self._pending:
+            self._pending = None
+            return
         elif kind == "undo":
             talk = undo(self.case, self.talk)
         elif kind == "restart":
@@ -129,19 +139,36 @@ class DialogueCard(Card):
         except MovedOn as newer:
             self.talk = self._restored(newer.response.choices)
             raise
-        self.talk, self._kept, self._stale = talk, kept, False
+        self.talk, self._kept, self._stale, self._pending = talk, kept, False, None
+
+    @property
+    def _offers_own(self) -> bool:
+        return self.practice and bool(self.case.own_words)
+
+    def _own(self) -> dict[str, Any] | None:
+        if not self._offers_own:
+            return None
+        return {"most": MAX_SAID, "pending": self._pending.show() if self._pending else None}
+
+    def _typed(self, event: dict[str, Any]) -> OwnWords:
+        try:
+            return own_words(self.case, self.talk, event, self._pending)
+        except AskedBack as back:
+            self._pending = back.pending
+            raise
 
     def _same_turn(self, turn: Any) -> None:
         if turn != len(self.talk.turns):
             raise Refused("Not saved: this talk has moved on in another window. Here it is as it stands now.")
 
-    def _restored(self, choices: Sequence[str]) -> Talk:
-        self._stale = False
+    def _restored(self, choices: Sequence[Choice]) -> Talk:
         try:
-            return replay(self.case, choices)
+            if not self._offers_own and any(isinstance(choice, OwnWords) for choice in choices):
+                raise ReplyError("this talk has no place for own words")
+            self._stale, talk = False, replay(self.case, choices)
         except ReplyError:
-            self._stale = True
-            return replay(self.case, ())
+            self._stale, talk = True, replay(self.case, ())
+        return talk
 
     def _status(self, ended: bool) -> str:
         if self._stale:
@@ -158,12 +185,13 @@ class DialogueCard(Card):
             "seen": turn.seen,
             "client": turn.client,
             "says": turn.said,
-            "delivery": delivery_words(turn.delivery),
+            "delivery": delivery_words(turn.delivery) if turn.delivery else "in your own words",
             "answer": turn.answer,
             "state": _state(turn.after),
         }
         if self.practice:
             shown |= {"feedback": turn.feedback, "better": turn.better, "others": [_option(reply) for reply in others]}
+            shown["heard"] = told(self.case, self.talk, index)
         return shown
 
     def _curve(self) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport.check import check
-from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE
+from tests.rapport.content.samples import ANSWERING, ASSIGNMENT, CASE, KEYS, PRACTICE
 
 ROOT = Path(__file__).parents[3]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 def course(tmp_path: Path) -> Path:
     """A course of one case, one lesson and one assignment, all of them right."""
     files = {
-        "course/cases/ada.yaml": CASE,
+        "course/cases/ada.yaml": ANSWERING,
         # Practice and graded items must differ; the samples ask the same.
         "course/practice/03-listening.yaml": PRACTICE.replace(
             "Since when is it like that?", "How long has it been so hard?"
@@ -192,6 +192,27 @@ def test_a_course_without_keys_can_be_checked(course: Path) -> None:
     """Can learners and authors check a course whose keys lie elsewhere?"""
     shutil.rmtree(course / "autograder")
     assert told(course) == []
+
+
+@pytest.mark.parametrize("required", [False, True], ids=["wanted", "required"])
+def test_a_client_should_answer_own_words(course: Path, monkeypatch: pytest.MonkeyPatch, required: bool) -> None:
+    """Is a client of the course that lacks an answer warned about, or wrong once that is required, and nobody else's case?"""
+    monkeypatch.setattr("rapport.check.own_words.REQUIRED", required)
+    spoil(course, "course/cases/ada.yaml", '  advice:\n    - says: ["To advice.", "To advice again."]\n', "")
+    report = check(course)
+    found, other = (report.problems, report.warnings) if required else (report.warnings, report.problems)
+    assert [(problem.path.name, problem.problem) for problem in found] == [
+        ("ada.yaml", "there are no answers to advice")
+    ]
+    assert other == []
+
+
+def test_a_client_repeats_no_answer(course: Path) -> None:
+    """Is a line that stands twice among a client's answers found, where it stands the second time?"""
+    spoil(course, "course/cases/ada.yaml", '"To silence again."', '"To advice."')
+    assert told(course) == [
+        "course/cases/ada.yaml own_words.silence[0].says[1]: 'To advice.' stands twice",
+    ]
 
 
 REPORTS: list[Callable[[Path], object]] = [

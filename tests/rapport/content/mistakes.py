@@ -84,6 +84,21 @@ CASE_ROWS = {
         '{when: {at_least: {trust: 0.5}}, says: "Fine."}', '{says: "Fine."}', "beats[0].replies[2].client",
         "hides the ones after it", "move it to the end",
     ),
+    "nothing said otherwise": Row(
+        'basis: "Hill', 'own_words: {advice: [{says: [a, b]}]} # here\nbasis: "Hill', "own_words", "no behaviour fits", "add the entry",
+    ),
+    "answers may run out": Row(
+        'basis: "Hill', 'own_words: {otherwise: [{when: {at_most: {trust: 0.2}}, says: [a, b]}]} # here\nbasis: "Hill',
+        "own_words.otherwise", "in some states none", "an entry that has no `when`",
+    ),
+    "one answer": Row(
+        'basis: "Hill', 'own_words: {otherwise: [{says: [a]}]} # here\nbasis: "Hill',
+        "own_words.otherwise[0].says", "1 of at least 2", "add entries",
+    ),
+    "answer to nothing": Row(
+        'basis: "Hill', 'own_words: {otherwis: [{says: [a, b]}]} # here\nbasis: "Hill',
+        "own_words.otherwis", "no behaviour 'otherwis'", "did you mean 'otherwise'",
+    ),
     "number for text": Row("name: Ada", "name: 12 # here", "name", "must be text (found '12')", "put quotes around a number"),
     "yes for text": Row("name: Ada", "name: Yes # here", "name", "must be text (found 'yes')", "quotes around"),
     "nothing for text": Row("name: Ada", "name: # here", "name", "nothing stands here", "write text"),

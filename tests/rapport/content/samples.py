@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rapport.check.own_words import EXPECTED
 from rapport.content.case import Case, links
 from rapport.content.load import validate
 from rapport.content.source import parse_source
@@ -63,6 +64,19 @@ endings:
   - {id: leaves, name: She leaves, quality: poor, text: The door closes.}
 basis: "Hill: helping skills"
 """
+
+ANSWERING = f"{CASE}own_words:\n" + "".join(
+    f'  {behaviour}:\n    - says: ["To {behaviour}.", "To {behaviour} again."]\n' for behaviour in EXPECTED
+)
+"""The same, with an answer to every kind of own words."""
+
+
+def staying(text: str) -> str:
+    """Return the case as one in which every reply leads back to its only beat, until time runs out."""
+    for ending in ("next: goes-on", "next: leaves", "- {to: leaves}"):
+        text = text.replace(ending, ending.replace("goes-on", "hello").replace("leaves", "hello"))
+    return text.replace("to: goes-on}", "to: hello}").replace("turns: 6", "turns: 6\nout_of_time: leaves")
+
 
 PRACTICE = """\
 schema_version: 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rapport.content.case import Case, links
 from rapport.content.vocabulary import Tone
-from rapport.dialogue.engine import SCALES
+from rapport.dialogue.reaction import SCALES
 
 BASE: dict[str, Any] = {
     "schema_version": 1,
@@ -86,6 +86,14 @@ def cases(draw: st.DrawFn, loops: bool | None = None, max_turns: int = 5, max_re
         }
         for place, beat in enumerate(beats)
     ]
+    data["own_words"] = {
+        "open-question": [
+            {"when": draw(bands), "says": ["So moved.", "So moved again."]},
+            {"says": ["One.", "Two.", "Three."]},
+        ],
+        "advice": [{"says": ["Is it?", "Must I?"]}],
+        "otherwise": [{"says": ["Well.", "Well, well."]}],
+    }
     case = Case.model_validate(data)
     assert not list(links(case))
     return case

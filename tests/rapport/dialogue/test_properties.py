@@ -6,17 +6,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.content.case import Case
+from rapport.content.response import OwnWords
 from rapport.content.vocabulary import behaviours
 from rapport.dialogue import Talk, begin, choose, client_says, instead, reaction, replay, shift, transcript, undo
-from rapport.dialogue.engine import SCALES, beat_of
+from rapport.dialogue.engine import beat_of
+from rapport.dialogue.reaction import SCALES
 from tests.rapport.dialogue.generated import cases
+
+own_words = st.builds(
+    OwnWords,
+    says=st.just("So that is how it is for you."),
+    behaviours=st.lists(st.sampled_from(["open-question", "advice", "judgement", "owning"]), max_size=4).map(tuple),
+)
 
 
 def walk(case: Case, data: st.DataObject) -> list[Talk]:
-    """Return the talks along a random walk to its end, the first and the last included."""
+    """Return the talks along a random walk of written replies and own words to its end, the first and the last included."""
     talks = [begin(case)]
     while (beat := beat_of(case, talks[-1])) is not None:
-        talks.append(choose(case, talks[-1], data.draw(st.sampled_from(beat.replies)).id))
+        written = st.sampled_from([reply.id for reply in beat.replies])
+        talks.append(choose(case, talks[-1], data.draw(written | own_words)))
         assert len(talks) <= case.turns + 1
     return talks
 

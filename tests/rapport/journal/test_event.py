@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rapport.content.response import MAX_TEXT, AnyResponse, Dialogue, FreeText
+from rapport.content.response import MAX_DONE, MAX_SAID, MAX_TEXT, AnyResponse, Choice, Dialogue, FreeText, OwnWords
 from rapport.journal import Event, parse_event
 from rapport.journal.event import EARLIEST, LAST_SEQUENCE, LATEST, MAX_LINE, MIN_LINE, follow
 from tests.rapport.journal.answers import NOON, event, events, responses
@@ -35,9 +35,13 @@ def test_the_longest_honest_answer_is_read(character: str) -> None:
     assert parse_event(one.line()) == one
 
 
-def test_the_longest_talk_is_read() -> None:
-    """Does a talk of the most turns with the longest ids stay within a line?"""
-    talk = Dialogue(case="c" * 64, choices=("r" * 64,) * 60)
+LONGEST = OwnWords(says="\0" * MAX_SAID, behaviours=("advice-with-permission",) * MAX_DONE)
+
+
+@pytest.mark.parametrize("choice", ["r" * 64, LONGEST], ids=["ids", "own words"])
+def test_the_longest_talk_is_read(choice: Choice) -> None:
+    """Does a talk of the most turns, with the longest ids or the longest own words, stay within a line?"""
+    talk = Dialogue(case="c" * 64, choices=(choice,) * 60)
     one = Event(schema_version=1, notebook="n" * 64, item="i" * 64, response=talk, sequence=LAST_SEQUENCE, at=LATEST)
     assert parse_event(one.line()) == one
 

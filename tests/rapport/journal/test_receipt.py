@@ -23,6 +23,7 @@ from rapport.content.response import (
     Dialogue,
     FreeText,
     Order,
+    OwnWords,
     RuptureTurn,
     SelfRatings,
     Silence,
@@ -108,6 +109,8 @@ def test_an_answer_is_spelled_out(items: dict[str, Any]) -> None:
     assert spelled_out(items["words"], FreeText(text="")) == [("Your words", "(left empty)")]
     assert spelled_out(items["baseline"], SelfRatings(ratings={"hear": 7})) == [("I hear.", "7 of 10")]
     assert spelled_out(items["talk"], Dialogue(case="ada", choices=("a", "b"))) == [("The talk", "a → b")]
+    own = Dialogue(case="ada", choices=("a", OwnWords(says="<b>You</b> sound tired.")))
+    assert spelled_out(items["talk"], own) == [("The talk", "a → “<b>You</b> sound tired.”")]
     assert spelled_out(items["talk"], Dialogue(case="ada", choices=())) == [("The talk", "not begun")]
     assert spelled_out(items["talk"], Dialogue(case="ada", choices=("a",)), "Ada: …") == [("The talk", "Ada: …")]
 

@@ -136,3 +136,19 @@ def test_the_newest_does_not_depend_on_the_order_of_reading(answers: list[Event]
     for item, one in found.items():
         assert one.order == again[item].order
         assert one.order == max(other.order for other in answers if (other.item, other.notebook) == (item, notebook))
+
+
+def test_every_answer_to_an_item_is_found_again(tmp_path: Path) -> None:
+    """Are all answers to one item given, the oldest first and each once, with one that the notebook alone holds, and no others?"""
+    path = journal_path(tmp_path, "abby")
+    stranger = event("of another notebook").model_copy(update={"notebook": "john"})
+    append(path, event("two", at=later(2)), event("one", at=later(1)), event("elsewhere", item="another"), stranger)
+    record = Record(tmp_path, "abby")
+    assert [one.response.text for one in record.given("a-moment") if isinstance(one.response, FreeText)] == [
+        "one",
+        "two",
+    ]
+    assert record.given("never-asked") == []
+    receive(tmp_path, event("three", at=later(3)))
+    record.reload()
+    assert [one.at for one in record.given("a-moment")] == [later(1), later(2), later(3)]

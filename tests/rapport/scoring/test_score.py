@@ -14,6 +14,7 @@ from rapport.content.response import (
     Dialogue,
     FreeText,
     Order,
+    OwnWords,
     RuptureTurn,
     SelfRatings,
     Silence,
@@ -22,7 +23,7 @@ from rapport.content.rules import key_rules
 from rapport.content.source import parse_source
 from rapport.dialogue import alliance, replay
 from rapport.scoring import score
-from tests.rapport.content.samples import CASE, KEYS, PATH, RARER_KEYS, case_from
+from tests.rapport.content.samples import ANSWERING, CASE, KEYS, PATH, RARER_KEYS, case_from
 
 keys = validate(parse_source(PATH, KEYS.encode()), Keys, key_rules)
 flour, talk, words = keys.keys
@@ -204,6 +205,17 @@ def test_what_does_not_fit_earns_nothing_and_says_why(key: AnyKey, response: Any
     result = score(key, response, {"ada": case_from()})
     assert (result.score, result.answered) == (0.0, False)
     assert reason in result.feedback[0]
+
+
+@pytest.mark.parametrize("behaviours", [(), ("reflection-of-feeling",), ("owning", "validation")])
+def test_own_words_buy_no_marks(behaviours: tuple[str, ...]) -> None:
+    """Is a talk with own words, whose behaviours anybody could write into the record, scored as one that the case does not offer?"""
+    case = case_from(ANSWERING)
+    forged = Dialogue(case="ada", choices=(OwnWords(says="Hm.", behaviours=behaviours),))
+    assert replay(case, forged.choices).ending
+    assert score(talk, forged, {"ada": case}) == score(talk, Dialogue(case="ada", choices=("nowhere",)), {"ada": case})
+    mixed = Dialogue(case="ada", choices=("welcome", *forged.choices))
+    assert not score(talk, mixed, {"ada": case}).answered
 
 
 def test_a_talk_without_its_case_is_no_crash() -> None:

@@ -2,15 +2,17 @@
 
 import { h, fresh } from "./dom.js";
 import { bubble, busy, isBusy, spoken, status } from "./parts.js";
+import { heard } from "./heard.js";
+import { ownWords } from "./own.js";
 import { portrait } from "./portrait.js";
 import { allianceCurve } from "./curve.js";
 
 export function dialogueCard(view, send, memory) {
   const note = status(view.status);
-  const act = async (event, button) => {
+  const act = async (event, button, meanwhile = "Saving…") => {
     if (isBusy(button)) return;
     busy(button, true);
-    note.say("Saving…");
+    note.say(meanwhile);
     const reason = await send(event);
     busy(button, false);
     // By now the talk may have been drawn anew, with another line.
@@ -36,7 +38,7 @@ export function dialogueCard(view, send, memory) {
   ];
   if (replaying) parts.push(replayBar(view, memory, step));
   else if (view.ending) parts.push(ending(view));
-  else parts.push(replies(view, act, note));
+  else parts.push(replies(view, act, note), view.own && ownWords(view, act, memory));
   parts.push(ways(view, act, memory), note.element);
   return parts;
 }
@@ -44,8 +46,9 @@ export function dialogueCard(view, send, memory) {
 // What a screen reader hears after a turn.
 export function dialogueNews(view) {
   const last = view.turns[view.turns.length - 1];
-  if (!last) return "";
-  const feedback = view.practice ? ` Feedback: ${last.feedback}` : "";
+  // Where words are asked about, the status below says so, and nothing else is new.
+  if (!last || view.own?.pending) return "";
+  const feedback = view.practice ? ` Feedback: ${last.heard ? last.heard.news : last.feedback}` : "";
   const next = view.now ? ` ${view.now.seen || ""} ${view.now.says}` : "";
   const end = view.ending ? ` The talk has ended: ${view.ending.name}. ${view.ending.text}` : "";
   return `${view.name}: ${last.answer}${next}${feedback}${end}`;
@@ -65,7 +68,7 @@ function exchange(view, turn, index, act, replaying) {
       "details",
       { class: "rapport-turn-feedback", open: index === view.turns.length - 1 },
       h("summary", {}, "What this reply did"),
-      h("p", { dir: "auto" }, turn.feedback),
+      turn.heard ? heard(turn.heard) : h("p", { dir: "auto" }, turn.feedback),
       turn.better && h("p", { class: "rapport-better", dir: "auto" }, h("strong", {}, "Try instead: "), turn.better),
     ),
     !replaying && whatIf(turn, index, act),

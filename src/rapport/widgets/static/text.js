@@ -1,8 +1,10 @@
-// A reply or reflection in one's own words, kept while one types.
+// A reply or reflection in one's own words, kept while one types; in practice a reply can be sent, to see what it does.
 
 import { h, fresh } from "./dom.js";
 import { draft } from "./draft.js";
-import { remark, status } from "./parts.js";
+import { concern } from "./heard.js";
+import { busy, isBusy, remark, status } from "./parts.js";
+import { tries } from "./tries.js";
 
 const PAUSE_MS = 900;
 
@@ -10,8 +12,11 @@ export function textCard(view, send, memory) {
   const label = fresh("text");
   const note = status(view.status);
   const count = h("span", { class: "rapport-count" });
-  const box = h("textarea", { id: label, rows: 6, maxlength: view.max_chars, dir: "auto", class: "rapport-text", spellcheck: "true" });
+  const hint = view.coached ? h("p", { id: fresh("hint"), class: "rapport-small" }, "Send it, and the coach says what it does. Try as often as you like: it is no test, and there is no mark.") : null;
+  const box = h("textarea", { id: label, rows: view.coached ? 4 : 6, "aria-describedby": hint && hint.id, maxlength: view.max_chars, dir: "auto", class: "rapport-text", spellcheck: "true" });
   const unsaved = draft(view);
+  const worry = alertSlot(view.concern);
+  const done = view.coached ? tries(view, box) : null;
   const tally = () => (count.textContent = `${box.value.length} of ${view.max_chars} characters`);
   const show = (text) => {
     box.value = text;
@@ -27,17 +32,26 @@ export function textCard(view, send, memory) {
     return note.say("Saved.");
   };
   // An acknowledgement that came late, or words from another window.
+  const take = (text) => {
+    if (text === kept) return;
+    if (box.value === kept) show(text);
+    keep(text);
+  };
   memory.refresh = (now) => {
-    if (now.text === kept) return;
-    if (box.value === kept) show(now.text);
-    keep(now.text);
+    take(now.text);
+    worry.say(now.concern);
+    return done && done.refresh(now);
   };
 
   let timer = null;
   let saving = Promise.resolve();
-  const save = () => {
+  const tell = (step) => {
     clearTimeout(timer);
-    saving = saving.then(async () => {
+    saving = saving.then(step);
+    return saving;
+  };
+  const save = () =>
+    tell(async () => {
       const text = box.value;
       if (text === kept) {
         unsaved.drop();
@@ -48,7 +62,17 @@ export function textCard(view, send, memory) {
       if (reason) note.say(reason, "warning");
       else keep(text);
     });
-    return saving;
+  const submit = () => {
+    if (isBusy(button)) return;
+    busy(button, true);
+    note.say("Reading…");
+    tell(async () => {
+      const text = box.value;
+      const reason = await send({ type: "send", text });
+      busy(button, false);
+      if (reason) note.say(reason, "warning");
+      else keep(text);
+    });
   };
   box.addEventListener("input", () => {
     tally();
@@ -57,18 +81,34 @@ export function textCard(view, send, memory) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);
   });
-  box.addEventListener("blur", save);
+  box.addEventListener("blur", (event) => event.relatedTarget !== button && save());
   const words = unsaved.read();
+  const button = h("button", { type: "button", class: "rapport-button", onclick: view.coached ? submit : save }, view.coached ? "Send" : "Save");
   if (words !== null && words !== kept) {
     show(words);
-    note.say("Not saved yet: these are the words you wrote last. Press Save to keep them.", "warning");
+    note.say(`Not saved yet: these are the words you wrote last. Press ${button.textContent} to keep them.`, "warning");
   }
-  const button = h("button", { type: "button", class: "rapport-button", onclick: save }, "Save");
   return [
     remark(view),
     h("label", { class: "rapport-stem", for: label, dir: "auto" }, view.stem),
+    hint,
     box,
     h("div", { class: "rapport-row" }, button, count),
+    worry.element,
     note.element,
+    done && done.element,
   ];
+}
+
+// Stays silent as long as the same words stand in it.
+function alertSlot(words) {
+  const element = h("div", {});
+  let said = null;
+  const say = (now) => {
+    if ((now || null) === said) return;
+    said = now || null;
+    element.replaceChildren(...(said ? [concern(said)] : []));
+  };
+  say(words);
+  return { element, say };
 }
