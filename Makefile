@@ -14,7 +14,7 @@ help: ## list the targets
 lab: $(LEARNER)/.done ## open the course in JupyterLab
 	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab --LabApp.default_url=/lab/tree/00-welcome.ipynb $(ROOT) $(LAB)
 
-test: $(FULL)/.done $(FULL)/.chromium lint ## check types, style and content, and run every test
+test: $(FULL)/.done $(FULL)/.chromium $(FULL)/.postgres lint ## check types, style and content, and run every test
 	$(FULL)/bin/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 lint: $(FULL)/.done ## check types, style and content
@@ -32,6 +32,12 @@ formgrader: $(FULL)/.done ## open JupyterLab for an instructor, with nbgrader
 page: $(FULL)/.done ## show the lessons as web pages without code
 	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" JUPYTER_PATH="$(CURDIR)/course/.jupyter" ../$(FULL)/bin/voila $(PAGE)
 
+grade: $(FULL)/.done ## grade a class at once: make grade NAME=abby
+	$(FULL)/bin/autograder grade $(NAME)
+
+report: $(FULL)/.done ## look at the items of a graded assignment: make report NAME=abby
+	$(FULL)/bin/autograder report $(NAME)
+
 schemas: $(FULL)/.done ## write docs/schemas from the models
 	$(FULL)/bin/rapport schemas
 
@@ -47,4 +53,7 @@ $(FULL)/.done: requirements.lock autograder/pyproject.toml $(OWN)
 $(FULL)/.chromium: $(FULL)/.done
 	$(FULL)/bin/python tools/chromium.py && touch $@
 
-.PHONY: help lab test lint bench assignments formgrader page schemas lock
+$(FULL)/.postgres: $(FULL)/.done
+	$(FULL)/bin/python tools/postgres.py && touch $@
+
+.PHONY: help lab test lint bench assignments formgrader page grade report schemas lock

@@ -68,17 +68,17 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# The formgrader's pages and the feedback show words in place of code; notebooks without our cells stay as they are.
+# The formgrader's pages show words in place of code, and students get a feedback page of our own; notebooks without our cells stay as
+# they are.
 c.HTMLExporter.preprocessors = ["autograder.reading.ReadableCells"]
+c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 
 # Where cells do run: seconds for one cell (the first imports the cards), and for a kernel to start on a busy machine.
 c.Execute.timeout = 60
 c.Execute.startup_timeout = 120
 
-# Zip files from a learning platform, in downloaded/NAME/archive: one file or folder for each student, named by the student's id.
-# For other names change the pattern; whatever it captures as file_id must include the extension.
+# What a learning platform gave out, in downloaded/NAME/archive; by default one file or folder for each student, named by the student's id.
+# For Moodle or Canvas set c.PlatformExtractor.platform to "moodle" or "canvas", or give --PlatformExtractor.platform=moodle.
 c.ZipCollectApp.downloaded_directory = "autograder/downloaded"
-c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".jsonl"]
-c.FileNameCollectorPlugin.named_regexp = (
-    r"(?!.*/(?:__MACOSX|\.ipynb_checkpoints)/).*/extracted/(?P<student_id>[^/]+)/(?:.*/)?(?P<file_id>[^/]+)$"
-)
+c.ZipCollectApp.extractor_plugin = "autograder.collectors.PlatformExtractor"
+c.ZipCollectApp.collector_plugin = "autograder.collectors.AnswerCollector"

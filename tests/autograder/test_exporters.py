@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from autograder.exporters import CanvasExporter, MoodleExporter, NotExported, guarded, shown
+from autograder.exporters import CanvasExporter, MoodleExporter, NotExported
+from autograder.spreadsheet import guarded, shown
 from tests.autograder.course import POINTS, Course, nbgraders_warnings
 
 NAMES = {

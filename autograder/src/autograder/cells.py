@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,20 +16,17 @@ def marked_item(source: str) -> str | None:
 
     None for any other cell: one that does more than import `mark`, ask and mark has tests of the instructor's own, which must run.
     """
-    statements = _statements(source)
-    item = _marked(statements[-1]) if statements else None
-    plain = all(_asked(statement) or _imports_mark(statement) for statement in statements[:-1])
-    return item if plain else None
+    return _said(source).marked
 
 
 def asked_item(source: str) -> str | None:
     """Return the item whose card a cell shows, from ``exercise.ask("id")`` on a line of its own; None for any other cell."""
-    return next((item for item in map(_asked, _statements(source)) if item), None)
+    return _said(source).asked
 
 
 def opened_name(source: str) -> str | None:
     """Return the assignment that a cell opens, from ``exercise.open("name")`` on a line of its own; None for any other cell."""
-    return next((name for name in map(_opened, _statements(source)) if name), None)
+    return _said(source).opened
 
 
 def is_graded_code(cell: Any) -> bool:
@@ -74,14 +72,28 @@ def _imports_mark(statement: ast.stmt) -> bool:
     return False
 
 
-def _statements(source: str) -> list[ast.stmt]:
-    return _parsed(source) if "exercise" in source and len(source) <= MAX_SOURCE else []
+@dataclass(frozen=True)
+class _Said:
+    """What a cell's source says: the item that it marks, the one that it asks and the assignment that it opens, if any."""
+
+    marked: str | None = None
+    asked: str | None = None
+    opened: str | None = None
+
+
+def _said(source: str) -> _Said:
+    return _parsed(source) if "exercise" in source and len(source) <= MAX_SOURCE else _Said()
 
 
 @lru_cache(maxsize=256)
-def _parsed(source: str) -> list[ast.stmt]:
-    """Return the parsed source; nothing for what isn't plain Python, such as a cell with IPython's magics."""
+def _parsed(source: str) -> _Said:
+    """Return what a source says, once for a whole class; nothing for what isn't plain Python, such as a cell with IPython's magics."""
     try:
-        return ast.parse(source).body
+        statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return _Said()
+    marked = _marked(statements[-1]) if statements else None
+    plain = all(_asked(statement) or _imports_mark(statement) for statement in statements[:-1])
+    asked = next((item for item in map(_asked, statements) if item), None)
+    opened = next((name for name in map(_opened, statements) if name), None)
+    return _Said(marked if plain else None, asked, opened)

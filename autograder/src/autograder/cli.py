@@ -9,8 +9,12 @@ from typing import Annotated
 import typer
 
 from autograder import author_cli
+from autograder.bench import cli as bench_cli
 from autograder.bulk import cli as bulk_cli
+from autograder.doctor import cli as doctor_cli
+from autograder.feedback import cli as feedback_cli
 from autograder.raters import cli as raters_cli
+from autograder.report import cli as report_cli
 from autograder.simulate import cli as simulate_cli
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The instructor's side of the course.")
@@ -44,6 +48,10 @@ def solve(
 
 
 author_cli.register(app)
+bench_cli.register(app)
 bulk_cli.register(app)
+doctor_cli.register(app)
+feedback_cli.register(app)
 raters_cli.register(app)
+report_cli.register(app)
 simulate_cli.register(app)

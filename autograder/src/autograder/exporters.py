@@ -3,8 +3,7 @@
     nbgrader export --exporter=autograder.exporters.CanvasExporter --to=canvas.csv
     nbgrader export --exporter=autograder.exporters.MoodleExporter --to=moodle.csv
 
-A student's name can hold anything, and people open such files in spreadsheets: text that one would take for a formula gets an apostrophe
-in front, which `shown` takes off again. Marks are plain numbers.
+A student's name can hold anything, and people open such files in spreadsheets: text is guarded as in `spreadsheet`. Marks are plain numbers.
 """
 
 from __future__ import annotations
@@ -18,8 +17,7 @@ from typing import Any
 from nbgrader.plugins import ExportPlugin
 from traitlets import Dict, Unicode
 
-FORMULA = re.compile("'*(?:\\s*[=+\\-@\\uff0b\\uff0d\\uff1d\\uff20|%]|[\\t\\r\\n])")
-"""How text begins that a spreadsheet may take for a formula (OWASP's list, wide forms too), or that `guarded` would make look guarded."""
+from autograder.spreadsheet import guarded
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 DIGITS = 6
@@ -28,16 +26,6 @@ DIGITS = 6
 
 class NotExported(LookupError):
     """Marks that can't be exported as asked; the text is for the instructor."""
-
-
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def shown(cell: str) -> str:
-    """Return what `guarded` was given."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
 class _PlatformExporter(ExportPlugin):  # type: ignore[misc] # nbgrader has no types

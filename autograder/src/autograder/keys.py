@@ -25,7 +25,8 @@ class NoKeys(LookupError):
     """An assignment can't be marked because something of it is not where it was looked for; the text is for the instructor."""
 
 
-@dataclass(frozen=True)
+# Compared as the thing that it is and not by its many parts, so that marks can be remembered by it.
+@dataclass(frozen=True, eq=False)
 class Scheme:
     """What one assignment is marked by.
 

@@ -12,8 +12,11 @@ from nbformat.v4 import new_markdown_cell, new_output
 from autograder.cells import asked_item, is_locked_code, opened_name
 from autograder.keys import NoKeys, Scheme, find
 from autograder.submission import assignment_of, receipt
+from autograder.suggesting import as_html, suggest
 from rapport.content import ContentError
 from rapport.content.item import AnyItem, FreeTextItem, RuptureItem
+from rapport.content.key import FreeTextKey
+from rapport.content.response import FreeText
 from rapport.journal import Event, receipts_of
 from rapport.scoring import score
 
@@ -22,15 +25,17 @@ __all__ = ["ReadableCells"]
 SAFE_OUTPUTS = {"text/plain", "image/png", "image/jpeg"}
 """What a student's own code may show: nothing that a browser would run."""
 
+_WHOLE_SCHEME = re.compile(r"^### BEGIN MARK SCHEME$.*?(^### END MARK SCHEME$|\Z)", re.MULTILINE | re.DOTALL)
 _SCHEME_LINES = re.compile(r"^### (BEGIN|END) MARK SCHEME$", re.MULTILINE)
 
 
 class ReadableCells(Preprocessor):
     """Show, in place of the code of each card, what was asked, what was answered and what the key says to that answer.
 
-    For nbconvert's ``HTMLExporter``, which makes the formgrader's pages and the feedback. Of the key, only what belongs to the student's
-    own answer is shown. What a student added to the notebook appears as plain text, since it would run in the instructor's browser.
-    A notebook of an instructor's own, without keys or cells of ours, stays as it is.
+    For nbconvert's ``HTMLExporter``, which makes the formgrader's pages and nbgrader's own feedback. Of the key, only what belongs to the
+    student's own answer is shown, and to a student nothing of one that is withheld. What a student added to the notebook appears as plain
+    text, since it would run in the instructor's browser. A notebook of an instructor's own, without keys or cells of ours, stays as it is.
+    The formgrader's page alone shows, above the rubric of a free-text reply, the level that the coach suggests.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -38,7 +43,7 @@ class ReadableCells(Preprocessor):
         told = resources.get("nbgrader", {}).get("notebook") or resources.get("notebook_id", "")
         scheme = self._scheme(assignment_of(nb, told))
         if scheme or any(_is_ours(cell) for cell in nb["cells"]):
-            nb["cells"] = [_readable(scheme, cell) for cell in nb["cells"]]
+            nb["cells"] = [_readable(scheme, cell, _for_grading(resources)) for cell in nb["cells"]]
         return nb, resources
 
     def _scheme(self, name: str) -> Scheme | None:
@@ -54,14 +59,23 @@ def _is_ours(cell: Any) -> bool:
     return is_locked_code(cell) and (asked_item(cell["source"]) or opened_name(cell["source"])) is not None
 
 
-def _readable(scheme: Scheme | None, cell: Any) -> Any:
+def _for_grading(resources: Any) -> bool:
+    """Return whether this is the formgrader's page of a submission; whatever else is made of it may reach the student."""
+    return "submission_id" in resources and "nbgrader" not in resources
+
+
+def _readable(scheme: Scheme | None, cell: Any, grading: bool) -> Any:
     if not _is_instructors(cell):
         return _as_text(cell)
     if cell["cell_type"] == "markdown":
+        if scheme and not grading and cell["metadata"]["nbgrader"]["grade_id"] in scheme.keys.withheld:
+            cell["source"] = _WHOLE_SCHEME.sub("", cell["source"])
         cell["source"] = _SCHEME_LINES.sub(_scheme_line, cell["source"])
     elif scheme and (item := asked_item(cell["source"])) and scheme.assignment.item(item):
         received, _ = receipts_of({"cells": [cell]}, "")
-        _show(cell, _page(scheme, item, received[-1] if received else None))
+        event = received[-1] if received else None
+        told = grading or item not in scheme.keys.withheld
+        _show(cell, _page(scheme, item, event, told=told) + (_suggested(scheme, item, event) if grading else ""))
     elif opened_name(cell["source"]):
         _show(cell, "")
     return cell
@@ -78,17 +92,22 @@ def _show(cell: Any, html: str) -> None:
     cell["outputs"] = [new_output("display_data", {"text/html": html})] if html else []  # type: ignore[no-untyped-call]
 
 
-def _page(scheme: Scheme, item_id: str, event: Event | None) -> str:
+def _page(scheme: Scheme, item_id: str, event: Event | None, *, told: bool) -> str:
     item, key = scheme.item(item_id), scheme.key(item_id)
     answer = receipt(scheme, item_id, event)["text/html"]
     # A person writes the comment on free text.
-    told = (
-        ()
-        if isinstance(item, FreeTextItem)
-        else score(key, event.response if event else None, scheme.cases_of(item_id)).feedback
-    )
-    reasons = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told)
+    told = told and not isinstance(item, FreeTextItem)
+    said = score(key, event.response if event else None, scheme.cases_of(item_id)).feedback if told else ()
+    reasons = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in said)
     return f"{_asked(item)}{answer}{reasons}"
+
+
+def _suggested(scheme: Scheme, item_id: str, event: Event | None) -> str:
+    item, key = scheme.item(item_id), scheme.key(item_id)
+    if not (isinstance(item, FreeTextItem) and isinstance(key, FreeTextKey) and event):
+        return ""
+    suggestion = suggest(item, key, event.response.text) if isinstance(event.response, FreeText) else None
+    return as_html(suggestion) if suggestion else ""
 
 
 def _asked(item: AnyItem) -> str:

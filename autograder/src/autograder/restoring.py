@@ -9,9 +9,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from rapport.journal import MIME, Event, receipts_of
+from rapport.content.response import Classify, SelfRatings
+from rapport.journal import MIME, Event, parse_event, receipts_of
+from rapport.journal.event import MAX_LINE, MIN_LINE
 
 CELLS_WITH_IDS = 5
 """From this minor version of nbformat 4 on, every cell has an id."""
@@ -53,6 +55,21 @@ class GivenCell:
         return self.metadata["checksum"] is not None and bool(cell["source"] == self.source)
 
 
+class Kept(NamedTuple):
+    """An output that holds an answer.
+
+    Attributes
+    ----------
+    output : dict
+        The cell's output.
+    event : Event or None
+        What `rapport.journal.receipts_of` reads from it; None for nothing.
+    """
+
+    output: dict[str, Any]
+    event: Event | None
+
+
 def given_cells(notebook: Any) -> Iterator[GivenCell]:
     """Yield the cells of a gradebook's notebook, `nbgrader.api.Notebook`, in the order in which they were recorded."""
     points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
@@ -66,15 +83,23 @@ def given_cells(notebook: Any) -> Iterator[GivenCell]:
         yield GivenCell(cell.name, cell.source, {"schema_version": 3, **known, **kind, **worth})
 
 
-def clear_outputs(cell: Any, fields: Collection[str] = OUTPUT_METADATA) -> None:
-    """Clear a cell's outputs but for its answers, which are kept in their canonical form: receipts' HTML comes from a student."""
-    received, _ = receipts_of({"cells": [cell]}, "")
+def clear_outputs(cell: Any, fields: Collection[str] = OUTPUT_METADATA) -> list[Kept]:
+    """Clear a cell's outputs but for its answers, which are kept in their canonical form: receipts' HTML comes from a student.
+
+    Returns
+    -------
+    list of Kept
+        The outputs that are left, with the answers that are read from them.
+    """
+    received, _ = receipts_of({"cells": [cell]}, "") if cell.get("outputs") else ((), ())
     if cell["cell_type"] == "code":
         cell["outputs"], cell["execution_count"] = [], None
         for field in fields:
             cell["metadata"].pop(field, None)
-    if received:
-        cell["outputs"] = [output("display_data", {MIME: _canonical(event)}) for event in received]
+    kept = [_canonical(event) for event in received]
+    if kept:
+        cell["outputs"] = [found.output for found in kept]
+    return kept
 
 
 def restore_cells(notebook: Any, given: Iterable[GivenCell]) -> list[str]:
@@ -105,9 +130,20 @@ def output(kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"output_type": kind, "metadata": {}, "data": data, **more}
 
 
-def _canonical(event: Event) -> Any:
+def _canonical(event: Event) -> Kept:
     """Return an answer with its fields in the order in which a notebook's file holds them: labels are shown in their order."""
-    return json.loads(json.dumps(event.model_dump(mode="json"), sort_keys=True))
+    text = json.dumps(event.model_dump(mode="json"), sort_keys=True)
+    shown = output("display_data", {MIME: json.loads(text)})
+    return Kept(shown, _reread(event, text))
+
+
+def _reread(event: Event, text: str) -> Event | None:
+    """Return what is read from the canonical form of an answer: the same, but for the order of labels, and unless it has grown too long."""
+    ordered = isinstance(event.response, (Classify, SelfRatings))
+    if not ordered and MIN_LINE <= len(text) <= MAX_LINE:
+        return event
+    read = parse_event(text)
+    return read if isinstance(read, Event) else None
 
 
 def _restore(cell: Any, given: GivenCell) -> None:

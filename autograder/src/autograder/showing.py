@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from autograder.cells import asked_item, is_graded_code, is_locked_code, marked_item
@@ -11,7 +12,11 @@ from autograder.keys import Scheme
 from autograder.marking import marks_for
 from autograder.restoring import output
 from autograder.submission import receipt
-from rapport.journal import Event
+from rapport.content.response import FreeText
+from rapport.journal import MIME, Event
+
+MAX_COMMON = 1000
+"""Longest answer that is remembered for the next student who gives the same, in characters."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +69,51 @@ def outputs_of(ours: Ours, scheme: Scheme, given: Mapping[str, Event]) -> dict[i
     outputs: dict[int, list[dict[str, Any]]] = {}
     for index, item in ours.asked.items():
         if scheme.assignment.item(item):
-            outputs[index] = [output("display_data", receipt(scheme, item, given.get(item)))]
+            outputs[index] = [output("display_data", _receipt(scheme, item, given.get(item)))]
     for index, item in ours.marked.items():
         event = given.get(item)
-        mark = repr(marks_for(scheme, item, event))
+        mark = repr(_mark(scheme, item, event))
         outputs[index] = [
-            output("display_data", receipt(scheme, item, event)),
+            output("display_data", _receipt(scheme, item, event)),
             output("execute_result", {"text/plain": mark}, execution_count=None),
         ]
     return outputs
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer that is the same as another where it says the same, whoever gave it and whenever."""
+
+    says: str
+    event: Event = field(compare=False)
+
+
+def _receipt(scheme: Scheme, item: str, event: Event | None) -> dict[str, Any]:
+    given = _common(event)
+    if event is None or given is None:
+        return receipt(scheme, item, event)
+    return {**_words(scheme, item, given), MIME: event.model_dump(mode="json")}
+
+
+def _mark(scheme: Scheme, item: str, event: Event | None) -> float:
+    given = _common(event)
+    return marks_for(scheme, item, event) if given is None else _common_mark(scheme, item, given)
+
+
+def _common(event: Event | None) -> _Answer | None:
+    """Return the answer where others of the class may have given the same; own words are everybody's own."""
+    if event is None or isinstance(event.response, FreeText):
+        return None
+    says = event.response.model_dump_json()
+    return _Answer(says, event) if len(says) <= MAX_COMMON else None
+
+
+@lru_cache(maxsize=2048)
+def _words(scheme: Scheme, item: str, given: _Answer) -> dict[str, str]:
+    shown = receipt(scheme, item, given.event)
+    return {kind: words for kind, words in shown.items() if kind != MIME}
+
+
+@lru_cache(maxsize=2048)
+def _common_mark(scheme: Scheme, item: str, given: _Answer) -> float:
+    return marks_for(scheme, item, given.event)

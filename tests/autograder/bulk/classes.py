@@ -191,8 +191,9 @@ def bulk(course: Course, *, force: bool = False, workers: Workers = here) -> Rep
 
 @contextmanager
 def gradebook(course: Course) -> Iterator[Any]:
-    """Open nbgrader's gradebook."""
-    with nbgraders_warnings(), Gradebook(f"sqlite:///{course.root}/autograder/gradebook.db") as book:
+    """Open nbgrader's gradebook, wherever the course's settings say it is."""
+    url = course.config().CourseDirectory.db_url
+    with nbgraders_warnings(), Gradebook(url) as book:
         yield book
 
 

@@ -68,7 +68,7 @@ def _time(course: Course, folder: Path) -> None:
 
 def _keys(course: Course, folder: Path) -> None:
     keys = course.root / "autograder" / "keys" / "mira.yaml"
-    keys.write_text(keys.read_text() + "\n# looked through\n")
+    keys.write_text(keys.read_text().replace("She is told off.", "She is scolded."))
 
 
 def _items(course: Course, folder: Path) -> None:

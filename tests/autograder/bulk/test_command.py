@@ -149,7 +149,7 @@ def test_a_plugin_of_the_course(course: Course) -> None:
 
 def test_a_busy_gradebook(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Does somebody else who holds the gradebook for long cost nobody anything, and is the instructor told to run it again?"""
-    monkeypatch.setattr("autograder.bulk.gradebook.PATIENCE", 0.1)
+    monkeypatch.setattr("autograder.bulk.database.PATIENCE", 0.1)
     submit(course, "ada", [HONEST])
     holder = sqlite3.connect(course.root / "autograder" / "gradebook.db")
     holder.execute("begin immediate")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -21,6 +21,10 @@ MAX_COPIED = 100_000_000
 """Bytes of a submission's other files, in all; nbgrader's own limit for a folder that is handed in."""
 MAX_NAME = 128
 """Characters of a student's id in the gradebook."""
+MAX_HELD = 8_000_000
+"""Bytes of a submission's other files that are kept in memory, so as not to be read again."""
+MARKUP = frozenset('<>"&\\')
+"""What no student's id may hold: nbgrader's formgrader writes ids into a student's page as they are."""
 MAX_TIMESTAMP = 64
 PIECE = 1 << 20
 
@@ -41,6 +45,8 @@ class Submission:
         Stands for the content of all of these.
     notes : tuple of str
         What was left out.
+    small : dict of str to bytes
+        The content of those files that are not large.
     """
 
     notebook: bytes
@@ -48,6 +54,7 @@ class Submission:
     files: dict[str, Path]
     digest: str
     notes: tuple[str, ...]
+    small: dict[str, bytes]
 
 
 def students(submitted: Path, name: str) -> list[str]:
@@ -74,10 +81,19 @@ def read(places: Places, student: str, name: str) -> Submission:
     files, notes = _files(folder, places.ignored)
     digest = sha256(b"%d " % len(notebook) + notebook)
     kept: dict[str, Path] = {}
-    room = MAX_COPIED
+    small: dict[str, bytes] = {}
+    room, spare = MAX_COPIED, MAX_HELD
     for path, file in files.items():
-        room -= _add(digest.update, path, file, room, kept, notes)
-    return Submission(notebook, _timestamp(kept), kept, digest.hexdigest(), tuple(notes))
+        added = _add(digest.update, path, file, room, notes)
+        if added is None:
+            continue
+        size, content = added
+        kept[path] = file
+        room -= size
+        if len(content) == size < min(PIECE, spare):
+            small[path] = content
+            spare -= size
+    return Submission(notebook, _timestamp(kept, small), kept, digest.hexdigest(), tuple(notes), small)
 
 
 def walk(folder: Path, ignored: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -113,10 +129,10 @@ def _there(path: Path) -> bool:
 
 def _refuse_name(student: str) -> None:
     printable = student.isprintable() and not any("\ud800" <= letter <= "\udfff" for letter in student)
-    if not printable or len(student) > MAX_NAME:
+    if not printable or len(student) > MAX_NAME or MARKUP & set(student):
         raise Ungradable(
             "the folder's name can't be a student's id in the gradebook",
-            f"rename it to the student's id: at most {MAX_NAME} characters that can be printed",
+            f"rename it to the student's id: at most {MAX_NAME} characters that can be printed, none of {' '.join(sorted(MARKUP))}",
         )
 
 
@@ -177,37 +193,41 @@ def _files(folder: Path, ignored: Sequence[str]) -> tuple[dict[str, Path], list[
 
 
 def _add(
-    update: Callable[[bytes], None], path: str, file: Path, room: int, kept: dict[str, Path], notes: list[str]
-) -> int:
-    """Add a file to what is copied and to what the digest stands for; return its size."""
+    update: Callable[[bytes], None], path: str, file: Path, room: int, notes: list[str]
+) -> tuple[int, bytes] | None:
+    """Add a file to what the digest stands for; return its size and its first piece, or None for one that is not copied."""
     try:
         with open_carefully(file) as opened:
             size = os.fstat(opened.fileno()).st_size
             # A journal is read from its end, and only so much of it.
             whole = size <= room
-            opened.seek(0 if whole else max(0, size - MAX_READ))
+            if not whole:
+                opened.seek(max(0, size - MAX_READ))
             update(f"\n{path!r} {size} ".encode())
-            while piece := opened.read(PIECE):
+            content = piece = opened.read(PIECE)
+            while piece:
                 update(piece)
+                piece = opened.read(PIECE)
     except OSError as error:
         notes.append(f"{path} can't be read and is left out: {error.strerror or error}")
         update(f"\n{path!r} not read ".encode())
-        return 0
+        return None
     if not whole:
         notes.append(f"{path} is too large and is not copied")
-        return 0
-    kept[path] = file
-    return size
+        return None
+    return size, content
 
 
-def _timestamp(files: dict[str, Path]) -> str:
+def _timestamp(files: Mapping[str, Path], small: Mapping[str, bytes]) -> str:
     """Return what timestamp.txt says; nbgrader hands the text to a parser that may open files named in it, so a slash is refused."""
     if "timestamp.txt" not in files:
         return ""
-    with open_carefully(files["timestamp.txt"]) as file:
-        raw = file.read(MAX_TIMESTAMP + 1)
-    text = raw.decode("utf-8", errors="replace").strip()
-    if len(raw) > MAX_TIMESTAMP or "/" in text or not text.isprintable():
+    raw = small.get("timestamp.txt")
+    if raw is None:
+        with open_carefully(files["timestamp.txt"]) as file:
+            raw = file.read(MAX_TIMESTAMP + 1)
+    text = raw[: MAX_TIMESTAMP + 1].decode("utf-8", errors="replace").strip()
+    if len(raw) > MAX_TIMESTAMP or "/" in text or "\\" in text or not text.isprintable():
         raise Ungradable(
             "timestamp.txt holds no time", "write the time of handing in into it, such as 2026-01-31 12:00:00 UTC"
         )

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json import loads
-from pathlib import Path
 from typing import Any
 
 from nbgrader import api
 from nbgrader.utils import parse_utc
-from sqlalchemy import bindparam, case, create_engine, func, insert, make_url, or_, select, update
+from sqlalchemy import bindparam, case, distinct, func, insert, or_, select, update
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from autograder.bulk import database
 from autograder.bulk.kinds import Marks, Misuse
+from autograder.feedback.gradebook import given_by_people, held
+from autograder.feedback.held import Held
 from autograder.restoring import given_cells
 
-PATIENCE = 60
-"""Seconds to wait for somebody else who writes to an SQLite file, such as the formgrader."""
 MANY = 500
 """Values in one list of a query; SQLite takes 999 in its older versions."""
 
@@ -84,33 +85,39 @@ class Book:
     """
 
     def __init__(self, url: str, assignment: str) -> None:
-        file = make_url(url).database if url.startswith("sqlite") else None
-        if file and not Path(file).is_file():
-            raise Misuse(
-                f"There is no gradebook {file}. Run `nbgrader generate_assignment {assignment}`, which makes one."
-            )
-        patience = {"connect_args": {"timeout": PATIENCE}} if url.startswith("sqlite") else {}
-        self._engine = create_engine(url, **patience)
+        self._name = assignment
+        self._engine = database.connect(url, assignment)
         try:
             with Session(self._engine) as session:
-                found = session.scalar(select(api.Assignment).where(api.Assignment.name == assignment))
-                if found is None or len(found.notebooks) != 1 or found.notebooks[0].name != assignment:
-                    raise Misuse(_unfit(assignment, found))
-                notebook = found.notebooks[0]
-                self._assignment, self._notebook, self.due = found.id, notebook.id, found.duedate
-                self.given = tuple(given_cells(notebook))
-                self.kernelspec: dict[str, Any] = loads(notebook.kernelspec) if notebook.kernelspec else {}
-                self._graded = {cell.name: cell.id for cell in (*notebook.grade_cells, *notebook.task_cells)}
-                self._commented = {cell.name: cell.id for cell in (*notebook.solution_cells, *notebook.task_cells)}
+                self._read(session)
         except (OperationalError, ProgrammingError) as error:
+            self.close()
             raise Misuse(
-                f"The gradebook {url} can't be used: {error.orig}. Run `nbgrader generate_assignment {assignment}` for a new one, or "
-                "`nbgrader db upgrade` for one of an older nbgrader."
+                f"The gradebook {database.told(self._engine)} can't be used: {error.orig}. Run `nbgrader generate_assignment "
+                f"{assignment}` for a new one, or `nbgrader db upgrade` for one of an older nbgrader."
             ) from None
+        except Misuse:
+            self.close()
+            raise
+
+    def _read(self, session: Session) -> None:
+        found = session.scalar(select(api.Assignment).where(api.Assignment.name == self._name))
+        if found is None or len(found.notebooks) != 1 or found.notebooks[0].name != self._name:
+            raise Misuse(_unfit(self._name, found))
+        notebook = found.notebooks[0]
+        self._assignment, self._notebook, self.due = found.id, notebook.id, found.duedate
+        self.given = tuple(given_cells(notebook))
+        self.kernelspec: dict[str, Any] = loads(notebook.kernelspec) if notebook.kernelspec else {}
+        self._graded = {cell.name: cell.id for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        self._commented = {cell.name: cell.id for cell in (*notebook.solution_cells, *notebook.task_cells)}
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep out who grades the same assignment on another machine; raises `Misuse` where somebody does."""
+        return database.alone(self._engine, self._name, self._assignment)
 
     def known(self) -> dict[str, Known]:
         """Return the submissions that are there, by student."""
@@ -119,6 +126,16 @@ class Book:
         with Session(self._engine) as session:
             return {student: Known(row, self._due(extension)) for student, row, extension in session.execute(query)}
 
+    def held(self, students: Sequence[str]) -> dict[str, Held]:
+        """Return all that is held of these students' submissions."""
+        with Session(self._engine) as session:
+            return held(session, self._notebook, students)
+
+    def given_by_people(self) -> dict[str, Held]:
+        """Return what people gave to submissions before, by student."""
+        with Session(self._engine) as session:
+            return given_by_people(session, self._notebook)
+
     def students(self) -> set[str]:
         """Return who is in the gradebook at all."""
         with Session(self._engine) as session:
@@ -126,10 +143,11 @@ class Book:
 
     def waiting(self) -> int:
         """Return how many submissions have cells that wait for a person's marks."""
-        table = api.SubmittedAssignment
-        query = select(func.count()).where(table.assignment_id == self._assignment, table.needs_manual_grade)
+        # By way of cells, which the gradebook has an index of: nbgrader's own property looks through all grades for each submission.
+        query = select(func.count(distinct(api.Grade.notebook_id)))
+        query = query.where(api.Grade.cell_id.in_(self._graded.values()), api.Grade.needs_manual_grade)
         with Session(self._engine) as session:
-            return session.scalar(query.select_from(table)) or 0
+            return session.scalar(query) or 0
 
     def record(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Known]:
         """Record submissions in one transaction: all of them, or none when it raises.
@@ -155,6 +173,7 @@ class Book:
 
     def _recorded(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Known]:
         with Session(self._engine) as session, session.begin():
+            database.be_patient(session)
             submissions = self._submissions(session, entries)
             notebooks = self._notebooks(session, [row.id for row in submissions.values()])
             by_student = {student: notebooks[row.id] for student, row in submissions.items()}
@@ -170,7 +189,7 @@ class Book:
     def _submissions(self, session: Session, entries: Sequence[Entry]) -> dict[str, _Row]:
         names = [entry.student for entry in entries]
         there = set(_among(session, select(api.Student.id), api.Student.id, names))
-        _insert(session, api.Student, [{"id": name} for name in names if (name,) not in there])
+        database.insert_missing(session, api.Student, [{"id": name} for name in names if (name,) not in there])
         table = api.SubmittedAssignment
         query = select(table.student_id, table.id, table.timestamp, table.extension)
         query = query.where(table.assignment_id == self._assignment)
@@ -202,7 +221,7 @@ class Book:
 
     def _scores(self, session: Session, entries: Sequence[Entry], notebooks: Mapping[str, str]) -> None:
         """Write automatic scores; like nbgrader, ask for a person's look where one gave a score before, or where nobody else can."""
-        there = _ids(session, api.Grade, notebooks.values())
+        there = _ids(session, api.Grade, notebooks.values(), self._graded.values())
         new, old = [], []
         for entry in entries:
             notebook = notebooks[entry.student]
@@ -223,7 +242,7 @@ class Book:
             session.connection().execute(changed, old)
 
     def _comments(self, session: Session, entries: Sequence[Entry], notebooks: Mapping[str, str]) -> None:
-        there = _ids(session, api.Comment, notebooks.values())
+        there = _ids(session, api.Comment, notebooks.values(), self._commented.values())
         new, old = [], []
         for entry in entries:
             notebook = notebooks[entry.student]
@@ -272,7 +291,8 @@ def as_time(timestamp: str) -> datetime | None:
     """Return the time that nbgrader reads from a timestamp file, UTC without a zone; raises `ValueError` for what is none."""
     try:
         found: datetime | None = parse_utc(timestamp) if timestamp else None
-    except (OverflowError, TypeError, AttributeError) as error:
+    except (ArithmeticError, TypeError, AttributeError, LookupError) as error:
+        # A minute of fifty nines is more than the parser's decimals hold.
         raise ValueError(str(error)) from error
     return found
 
@@ -300,8 +320,9 @@ def _among(session: Session, query: Any, column: Any, values: Sequence[str]) -> 
     return [tuple(row) for part in parts for row in session.execute(query.where(column.in_(part)))]
 
 
-def _ids(session: Session, table: Any, notebooks: Iterable[str]) -> dict[tuple[str, str], str]:
-    query = select(table.notebook_id, table.cell_id, table.id)
+def _ids(session: Session, table: Any, notebooks: Iterable[str], cells: Iterable[str]) -> dict[tuple[str, str], str]:
+    # Both are named since the index is of both, cells first; without, each batch would look through the whole class.
+    query = select(table.notebook_id, table.cell_id, table.id).where(table.cell_id.in_(list(cells)))
     return {(notebook, cell): row for notebook, cell, row in _among(session, query, table.notebook_id, list(notebooks))}
 
 

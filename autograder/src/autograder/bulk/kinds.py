@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.feedback.files import Shelf
+from autograder.feedback.held import NOTHING, Held
 from autograder.keys import Scheme
 from autograder.restoring import GivenCell
 
@@ -77,6 +79,8 @@ class Places:
         Permissions of graded files.
     shared : bool
         Whether the folders are writable for the instructors' group.
+    shelf : Shelf
+        Where feedback pages go.
     """
 
     submitted: Path
@@ -87,6 +91,7 @@ class Places:
     work: Path
     mode: int
     shared: bool
+    shelf: Shelf
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,11 @@ class Marks:
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to grade, unless it is still what was graded last time."""
+    """One submission to grade, unless it is still what was graded last time; `before` is what people gave it, for its feedback page."""
 
     student: str
     known: str = ""
+    before: Held = NOTHING
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,10 @@ class Outcome:
         The graded folder, laid aside.
     size : int
         Bytes of the graded notebook.
+    page : Path or None
+        The folder of the feedback page, laid aside.
+    held : Held or None
+        What that page takes the gradebook to hold.
     what, mend : str
         What is wrong with a failed one, and what to do.
     notes : tuple of str
@@ -146,6 +156,8 @@ class Outcome:
     timestamp: str = ""
     folder: Path | None = None
     size: int = 0
+    page: Path | None = None
+    held: Held | None = None
     what: str = ""
     mend: str = ""
     notes: tuple[str, ...] = field(default=())

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from autograder.bulk import notebook as files
 from autograder.bulk.kinds import Marks, Rules
 from autograder.cells import is_graded_code
-from autograder.restoring import clear_outputs, restore_cells
+from autograder.restoring import Kept, clear_outputs, restore_cells
 from autograder.showing import ours_in, outputs_of
-from rapport.journal import Event, newest, receipts_of
+from rapport.journal import Event, newest
 
 UNTOUCHED = "No response."
 """nbgrader's automatic comment on a cell that a student left as it was."""
 
 
-def mark(rules: Rules, raw: bytes, journalled: Iterable[Event]) -> tuple[Marks, bytes, list[str]]:
+class Marked(NamedTuple):
+    """One submission, marked.
+
+    Attributes
+    ----------
+    marks : Marks
+        What the gradebook is to hold.
+    file : bytes
+        The graded notebook's file.
+    notebook : dict
+        What stands in it.
+    answers : mapping of item id to Event
+        The newest answer to each item.
+    amiss : list of str
+        What was amiss, a clause each.
+    """
+
+    marks: Marks
+    file: bytes
+    notebook: dict[str, Any]
+    answers: Mapping[str, Event]
+    amiss: list[str]
+
+
+def mark(rules: Rules, raw: bytes, journalled: Iterable[Event]) -> Marked:
     """Mark one submission.
 
     Parameters
@@ -28,28 +52,31 @@ def mark(rules: Rules, raw: bytes, journalled: Iterable[Event]) -> tuple[Marks, 
     journalled : iterable of Event
         The answers of the answer file, in its order.
 
-    Returns
-    -------
-    tuple
-        What the gradebook is to hold, the graded notebook's file, and what was amiss, a clause each.
-
     Raises
     ------
     Ungradable
         If the file is no notebook that could be opened.
     """
     notebook = files.parse(raw)
-    for cell in notebook["cells"]:
-        clear_outputs(cell)
+    kept = [found for cell in notebook["cells"] for found in clear_outputs(cell)]
     files.check(notebook)
     amiss = restore_cells(notebook, rules.given)
     if rules.kernelspec:
         notebook["metadata"]["kernelspec"] = dict(rules.kernelspec)
-    received, _ = receipts_of(notebook, "")
-    given = newest((*received, *journalled), rules.opened)
+    given = newest((*_received(notebook, kept), *journalled), rules.opened)
     for index, outputs in outputs_of(ours_in(notebook), rules.scheme, given).items():
         notebook["cells"][index]["outputs"] = outputs
-    return _marks(rules, notebook), files.as_bytes(notebook), amiss
+    return Marked(_marks(rules, notebook), files.as_bytes(notebook), notebook, given, amiss)
+
+
+def _received(notebook: dict[str, Any], kept: Iterable[Kept]) -> Iterator[Event]:
+    """Yield the answers in the notebook's outputs; restoring it may have taken some away, or cells with them apart."""
+    events = {id(found.output): found.event for found in kept}
+    for cell in notebook["cells"]:
+        outputs = cell.get("outputs")
+        for shown in outputs if isinstance(outputs, list) else ():
+            if event := events.get(id(shown)):
+                yield event
 
 
 def _marks(rules: Rules, notebook: dict[str, Any]) -> Marks:

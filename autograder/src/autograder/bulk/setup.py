@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_config_path
-from nbgrader.converters import Autograde
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
@@ -22,7 +22,8 @@ from autograder.bulk.gradebook import Book, Penalty
 from autograder.bulk.kinds import Misuse, Places, Rules
 from autograder.bulk.write import source_files
 from autograder.cells import marked_item, opened_name
-from autograder.keys import NoKeys, Scheme, find, keys_folder
+from autograder.feedback.files import Shelf
+from autograder.keys import NoKeys, Scheme, find
 from autograder.restoring import GivenCell
 from rapport.content import ContentError
 
@@ -71,7 +72,7 @@ def prepare(root: Path, name: str) -> Setup:
         If something is missing, or the assignment can't be graded without nbgrader itself.
     """
     root = root.resolve()
-    config, settings = _config(root)
+    config, settings = read_config(root)
     if not name or name.startswith(".") or Path(name).name != name or not name.isprintable():
         raise Misuse(f"{name!r} is no assignment's name. Give one such as abby.")
     course = CourseDirectory(config=config, assignment_id=name)
@@ -81,18 +82,17 @@ def prepare(root: Path, name: str) -> Setup:
     book = Book(course.db_url, name)
     try:
         rules = _rules(name, book, _keys(config), source)
-        places = _places(course, autograde, source, name)
+        places = _places(course, autograde, GenerateFeedback(coursedir=course, config=config), source, name)
     except Misuse:
         book.close()
         raise
-    digest = _digest(rules, places, settings, keys=(_keys(config) or keys_folder()) / f"{rules.opened}.yaml")
-    rules = replace(rules, digest=digest)
+    rules = replace(rules, digest=_digest(rules, places, settings))
     excluded = frozenset(course.student_id_exclude.split(",")) if course.student_id_exclude else frozenset()
     return Setup(rules, places, book, _penalty(autograde, config), excluded, autograde.create_student)
 
 
-def _config(root: Path) -> tuple[Config, bytes]:
-    """Return the settings, read from where nbgrader reads them, and the files' content."""
+def read_config(root: Path) -> tuple[Config, bytes]:
+    """Return the settings, read from where nbgrader reads them, and the files' content; raises `Misuse` where the course has none."""
     if not (root / SETTINGS).is_file():
         raise Misuse(f"There is no {root / SETTINGS}. Give the course's folder with --root.")
     config, content = Config(), b""
@@ -153,10 +153,10 @@ def _refuse_cell(scheme: Scheme, cell: GivenCell, name: str) -> None:
         )
 
 
-def _places(course: Any, autograde: Any, source: Path, name: str) -> Places:
-    submitted, autograded = (
+def _places(course: Any, autograde: Any, feedback: Any, source: Path, name: str) -> Places:
+    submitted, autograded, given_back = (
         Path(course.format_path(step, "x", name)).parents[1]
-        for step in (course.submitted_directory, course.autograded_directory)
+        for step in (course.submitted_directory, course.autograded_directory, course.feedback_directory)
     )
     return Places(
         submitted=submitted,
@@ -167,6 +167,7 @@ def _places(course: Any, autograde: Any, source: Path, name: str) -> Places:
         work=autograded / HIDDEN / f"{name}.work",
         mode=int(str(autograde.permissions), 8),
         shared=course.groupshared,
+        shelf=Shelf(given_back, name, course.course_id, int(str(feedback.permissions), 8), course.groupshared),
     )
 
 
@@ -181,21 +182,22 @@ def _penalty(autograde: Any, config: Any) -> Penalty | None:
     return assigned
 
 
-def _digest(rules: Rules, places: Places, settings: bytes, keys: Path) -> str:
+def _digest(rules: Rules, places: Places, settings: bytes) -> str:
     digest = sha256()
     for package in ("rapport", "rapport-autograder", "nbgrader"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for part in _parts(rules, places, settings, keys):
+    for part in _parts(rules, places, settings):
         digest.update(b"%d " % len(part) + part)
     return digest.hexdigest()
 
 
-def _parts(rules: Rules, places: Places, settings: bytes, keys: Path) -> Iterable[bytes]:
+def _parts(rules: Rules, places: Places, settings: bytes) -> Iterable[bytes]:
     yield settings
     yield f"{places.mode} {places.shared}".encode()
     yield dumps([[cell.name, cell.source, cell.metadata] for cell in rules.given], sort_keys=True).encode()
     yield dumps(dict(rules.kernelspec), sort_keys=True).encode()
-    yield keys.read_bytes()
+    # Showing students more of the keys changes no mark, and must not ask for another look at marks that people gave.
+    yield rules.scheme.keys.model_dump_json(exclude={"reveal": True, "keys": {"__all__": {"reveal"}}}).encode()
     # Items and cases are among the source files.
     for path, file in source_files(places.source, places.kept_back, places.ignored):
         yield path.encode()

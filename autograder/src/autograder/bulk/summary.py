@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.bulk.run import Report
+from autograder.bulk.writer import Report
 
 MANY_NOTES = 20
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from autograder.bulk.find import Submission, walk
 from autograder.bulk.kinds import Places, Rules
 from rapport.journal.file import open_carefully
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BY_DESCRIPTOR = os.chmod in os.supports_fd
 GROUP_WRITES = 0o2770
 """What nbgrader adds to the permissions of folders that instructors share."""
 
@@ -24,17 +27,19 @@ def lay_aside(places: Places, rules: Rules, submission: Submission, notebook: by
     """
     folder = places.work / uuid4().hex
     folder.mkdir(parents=True)
+    inside = f"{folder}{os.sep}"
     laid = _laid_over(places.source, places.kept_back, places.ignored, rules.digest)
     for path, content in laid.items():
-        _write(folder / path, content, places.mode)
+        _write(inside + path, content, places.mode)
     left_out: list[str] = []
     for path, file in submission.files.items():
         if path not in laid:
+            held = submission.small.get(path)
             try:
-                _copy(file, folder / path, places.mode)
+                _copy(file, inside + path, places.mode) if held is None else _write(inside + path, held, places.mode)
             except OSError as error:
                 left_out.append(f"{path} is left out: {error.strerror or error}")
-    _write(folder / f"{rules.name}.ipynb", notebook, places.mode)
+    _write(f"{inside}{rules.name}.ipynb", notebook, places.mode)
     if places.shared:
         _share(folder)
     return folder, left_out
@@ -83,20 +88,25 @@ def source_files(source: Path, kept_back: Iterable[str], ignored: Sequence[str])
     return [(path, Path(entry.path)) for path, entry in found if entry.is_file() and path not in held]
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb", buffering=0) as file:
+def _write(path: str, content: bytes, mode: int) -> None:
+    with _created(path, mode) as file:
         file.write(content)
-    path.chmod(mode)
 
 
-def _copy(source: Path, path: Path, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open_carefully(source) as read, path.open("xb") as written:
+def _copy(source: Path, path: str, mode: int) -> None:
+    with open_carefully(source) as read, _created(path, mode) as written:
         shutil.copyfileobj(read, written)
-    path.chmod(mode)
+
+
+def _created(path: str, mode: int) -> FileIO:
+    """Open a new file; folders above it are made. Paths are plain text here: making `Path` objects costs as much as writing."""
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path))
+        descriptor = os.open(path, _NEW, 0o600)
+    os.chmod(descriptor if _BY_DESCRIPTOR else path, mode)
+    return open(descriptor, "wb", buffering=0)
 
 
 def _share(folder: Path) -> None:

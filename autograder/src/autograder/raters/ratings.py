@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from autograder.spreadsheet import guarded
 from rapport.content.item import AnyItem, SilenceItem
 
 COLUMNS = ("rater", "notebook", "item", "option", "rating")
@@ -86,10 +87,5 @@ def sheet(notebook: str, items: Iterable[AnyItem | SilenceItem]) -> str:
         if item.kind in RATED_KINDS:
             for option in getattr(item, "options", []):
                 words = [item.scene or "", item.client_says or "", item.stem, option.says]
-                table.writerow(["", notebook, item.id, option.id, "", *map(_plain, words)])
+                table.writerow(["", notebook, item.id, option.id, "", *map(guarded, words)])
     return out.getvalue()
-
-
-def _plain(text: str) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

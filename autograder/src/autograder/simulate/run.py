@@ -116,7 +116,7 @@ def _refuse_no_folder(into: Path) -> None:
 
 def _earlier(into: Path, name: str) -> list[Path]:
     """Return the folders of simulated submissions for this assignment."""
-    return [folder for student in sorted(into.glob(f"{PREFIX}*")) if _is_simulated(folder := student / name)]
+    return [folder for student in sorted(into.glob(f"{PREFIX}*")) if is_simulated(folder := student / name)]
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -124,13 +124,13 @@ def _refuse_taken(folder: Path) -> None:
         mode = _mode(path)
         if mode is not None and not stat.S_ISDIR(mode):
             raise Refused(f"{path} is a link or a file. Move it away, or give --into another folder.")
-    if _mode(folder) is not None and not _is_simulated(folder):
+    if _mode(folder) is not None and not is_simulated(folder):
         raise Refused(
             f"{folder} holds a submission that is not simulated (no {MARKER} in it says so), and it stays as it is. Give --into another folder."
         )
 
 
-def _is_simulated(folder: Path) -> bool:
+def is_simulated(folder: Path) -> bool:
     """Return whether a submission says that it is simulated, and stands where one would; links are never followed."""
     for path in (folder.parent, folder):
         mode = _mode(path)

@@ -1,0 +1,49 @@
+"""What makes the command start quickly: workers get ready meanwhile, and nothing is imported for nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+READY = ["autograder.cli", "autograder.bulk.ready"]
+"""What every worker needs; the first is what starts the command, which a new process looks at too."""
+GRAMMAR = "rfc3987_syntax"
+"""What jsonschema checks international web addresses with, where it is installed. Nothing that grades has such addresses checked."""
+
+
+def start_workers(jobs: int) -> None:
+    """Have a process import what workers need, on a processor that is idle until the settings are read; they are copies of it.
+
+    Does nothing where one process is enough, or where the system can't copy processes.
+    """
+    if counted(jobs) > 1 and can_copy():
+        from multiprocessing import forkserver  # noqa: PLC0415 - Windows has none
+
+        forkserver.set_forkserver_preload(READY)
+        forkserver.ensure_running()
+
+
+def counted(jobs: int) -> int:
+    """Return how many processes to use: as many as there are processors, unless told otherwise."""
+    return jobs or os.cpu_count() or 1
+
+
+def can_copy() -> bool:
+    """Return whether the system can make a process by copying another."""
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def without_grammar() -> Iterator[None]:
+    """Let jsonschema be imported as if that package were not installed: it builds a grammar, which takes most of a second."""
+    if GRAMMAR in sys.modules:
+        yield
+        return
+    sys.modules[GRAMMAR] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[GRAMMAR]
