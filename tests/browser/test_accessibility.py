@@ -70,13 +70,6 @@ def violations(page: NotebookPage, scope: str) -> list[str]:
     return [f"{one['id']}: {node['failureSummary']} {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
-def test_axe_finds_nothing_in_cards(started: NotebookPage) -> None:
-    """Does axe-core find nothing wrong with fresh, answered and warned cards, and with their receipts?"""
-    go_through_states(started)
-    started.screenshot("cards-light")
-    assert violations(started, ".jp-Cell-outputArea") == []
-
-
 def test_axe_finds_nothing_in_the_dark(dark: None, started: NotebookPage) -> None:
     """Are the colours strong enough in the dark theme too?"""
     expect(started.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
@@ -111,53 +104,6 @@ def test_axe_finds_nothing_in_a_lesson(page: NotebookPage, server: JupyterServer
     assert violations(page, ".jp-Cell-outputArea") == []
 
 
-def test_choices_are_named_groups(started: NotebookPage) -> None:
-    """Does a screen reader hear the question with each group of replies, and each reply's words?"""
-    expect(Card(started, "late-bus").root).to_match_aria_snapshot("""
-        - blockquote: Mira The bus stood still for ten minutes. Sorry.
-        - group "Which reply helps Mira to arrive?":
-          - radio "You're here. Sit down and get your breath."
-        - button "Send answer"
-        - status
-    """)
-    group = Card(started, "fine-really").root.get_by_role(
-        "group", name="Which reply is best for Mira, and which is worst?"
-    )
-    words = "Good. Then we can begin with what you came for."
-    for column in ("best", "worst"):
-        expect(group.get_by_role("radio", name=f"{column}: {words}", exact=True)).to_have_count(1)
-
-
-def test_rarer_kinds_are_named(started: NotebookPage) -> None:
-    """Does a screen reader hear what each arrow moves, which utterance a list belongs to, and who says a turn?"""
-    expect(Card(started, "mending").root.get_by_role("button", name="Move up: Say what you see.")).to_have_count(1)
-    expect(Card(started, "mending").root.get_by_role("listitem")).to_have_count(3)
-    naming = Card(started, "naming").root.get_by_role("group", name="What does each utterance do?")
-    expect(naming.get_by_role("combobox", name="A walk after dinner would help.")).to_have_value("")
-    turns = Card(started, "cooling").root.get_by_role(
-        "group", name="In which of Mira's turns does the strain first show?"
-    )
-    expect(turns.get_by_role("radio")).to_have_count(4)
-    expect(turns.get_by_role("radio", name="Mira Sure.")).to_have_count(1)
-    expect(turns.get_by_role("listitem")).to_have_count(7)
-
-
-def test_talk_is_a_log_with_a_described_client(started: NotebookPage) -> None:
-    """Are the talk, the client's portrait and the replies named for those who can't see them?"""
-    talk = Card(started, "first-talk")
-    expect(talk.root.get_by_role("log", name="Talk with Mira")).to_be_visible()
-    name = talk.root.get_by_role("img").get_attribute("aria-label") or ""
-    assert name.startswith("A woman in a wet coat. Just now: "), name
-    group = talk.root.get_by_role("group", name="What do you say?")
-    expect(group.get_by_role("radio")).to_have_count(3)
-    expect(group.get_by_role("radio", name="Wherever you like; both chairs are good.")).to_have_count(1)
-
-
-def test_box_is_labelled(started: NotebookPage) -> None:
-    """Does the box to write in carry its question as its name?"""
-    expect(Card(started, "own-words").text).to_have_accessible_name("Write what you would say to Mira.")
-
-
 def test_client_is_heard(started: NotebookPage) -> None:
     """Is what the client answers put into a live region that was there before?"""
     talk = Card(started, "first-talk")
@@ -177,18 +123,6 @@ def test_saving_is_heard(started: NotebookPage) -> None:
     card.radio("sit-first").check()
     card.button("Send answer").click()
     expect(card.root.locator("xpath=following-sibling::*[@aria-live='polite']")).to_contain_text("Saved.")
-
-
-def test_focus_is_seen(started: NotebookPage) -> None:
-    """Has everything that Tab reaches in a card a visible outline?"""
-    card = Card(started, "late-bus")
-    for target in (card.radio("sit-first"), card.button("Send answer")):
-        reach_by_tab(started, card, target)
-        width, style = target.evaluate(
-            "one => { const s = getComputedStyle(one); return [parseFloat(s.outlineWidth), s.outlineStyle]; }"
-        )
-        assert style == "solid", started.focused()
-        assert width >= 2, f"{started.focused()} has an outline of {width} px"
 
 
 def test_focus_stays_in_the_card(started: NotebookPage) -> None:
@@ -233,15 +167,6 @@ def test_saving_works_from_inside_a_card(
     assert all(outputs), "the file on the disk has no cards"
 
 
-def test_targets_are_large_enough(started: NotebookPage) -> None:
-    """Are radios, buttons and summaries at least 24 by 24 CSS pixels?"""
-    go_through_states(started)
-    targets = started.page.locator(".rapport-card :is(input, button, select, summary)")
-    assert targets.count() > 10
-    small = [target.inner_text() or target.get_attribute("id") for target in targets.all() if too_small(target)]
-    assert small == []
-
-
 @pytest.mark.parametrize("front_end", ["notebook"], indirect=True)
 def test_narrow_window_needs_no_sideways_scrolling(page: NotebookPage, assignment: str) -> None:
     """In a window as narrow as a phone, do cards and the start bar wrap instead of being cut off?"""
@@ -271,12 +196,6 @@ def reach_by_tab(page: NotebookPage, card: Card, target: Locator) -> None:
 def radio_of_same_group(page: NotebookPage, target: Locator) -> bool:
     """Return whether the focus is on another radio of the target's group."""
     return bool(target.evaluate("one => Boolean(one.name) && document.activeElement.name === one.name"))
-
-
-def too_small(target: Locator) -> bool:
-    """Return whether a visible target is smaller than it should be."""
-    box = target.bounding_box()
-    return box is not None and (box["width"] < LEAST_TARGET or box["height"] < LEAST_TARGET)
 
 
 def cut_off(element: Locator) -> bool:

@@ -24,6 +24,7 @@ class Unfit(Exception):
 
 
 def graded_there(chunk: Chunk, seen: Path, asked: Mapping[str, str]) -> list[Outcome]:
+    """Grade a chunk on a machine of the cluster; raises `Unfit` where that machine can't."""
     lacks = lacking(seen, asked)
     if lacks:
         raise Unfit(lacks)
@@ -36,6 +37,7 @@ def lacking(seen: Path, asked: Mapping[str, str]) -> str:
 
 
 def other_versions(asked: Mapping[str, str]) -> str:
+    """Return which versions are others here than those asked for, as a clause; nothing where all agree."""
     here = versions()
     others = (
         f"{name} {here[name]} where this machine has {there}" for name, there in asked.items() if here[name] != there
