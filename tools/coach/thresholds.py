@@ -1,7 +1,8 @@
 """Choose the coach's thresholds: `python -m tools.coach.thresholds CSV [--write]`.
 
-The CSV holds sessions that people labelled; the model never learns from it, and only these few numbers are chosen on it. To see whether
-they generalise, they are also chosen on a random half of the sessions and measured on the other half, several times.
+The CSV holds sessions that people labelled; the model never learns from it. Thresholds and leanings are chosen here; to see whether
+they generalise, they are also chosen on a random half of the sessions and measured on the other half, several times. The
+numbers under `sessions` were chosen by hand on the same sessions and are the same in every half.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from math import log
 from pathlib import Path
 from random import Random
 
 from rapport.coach.coach import MAINS
-from rapport.coach.evaluate import likelihoods, rows_of
+from rapport.coach.evaluate import rows_of
+from rapport.coach.sessions import Odds, likelihoods, session_odds
 
 FILE = Path(__file__).parents[2] / "src" / "rapport" / "coach" / "data" / "en" / "thresholds.json"
 SPLITS = 10
@@ -66,31 +67,26 @@ def chosen(task: str, rows: Sequence[Row], likely: Sequence[Likely]) -> float:
     return GRID[max(range(len(GRID)), key=lambda place: (round(smooth[place], 6), -abs(GRID[place] - 0.5)))]
 
 
-def mains(leaning: Mapping[str, float], rows: Sequence[Row], likely: Sequence[Likely]) -> float:
+def mains(leaning: Mapping[str, float], rows: Sequence[Row], odds: Sequence[Odds]) -> float:
     """Return the mean F1 of the four main behaviours."""
     people = [{"therapist_input": "input"}.get(row["main"], row["main"]) for row in rows]
-    odds = [{name: _odds(one[f"main:{name}"]) + leaning[name] for name in MAINS} for one in likely]
-    coach = [max(MAINS, key=lambda name, of=its: of[name]) for its in odds]  # type: ignore[misc]
+    leant_odds = [{name: one[f"main:{name}"] + leaning[name] for name in MAINS} for one in odds]
+    coach = [max(MAINS, key=lambda name, of=its: of[name]) for its in leant_odds]  # type: ignore[misc]
     return sum(f1([a == name for a in people], [b == name for b in coach]) for name in MAINS) / len(MAINS)
 
 
-def _odds(certainty: float) -> float:
-    held = min(1 - 1e-6, max(1e-6, certainty))
-    return log(held / (1 - held))
-
-
-def leant(rows: Sequence[Row], likely: Sequence[Likely]) -> dict[str, float]:
+def leant(rows: Sequence[Row], odds: Sequence[Odds]) -> dict[str, float]:
     """Return how much each main behaviour is leaned towards, in steps of a quarter, found one at a time."""
     leaning = dict.fromkeys(MAINS, 0.0)
     for _ in range(2):
         for name in MAINS[1:]:
             steps = [step / 4 for step in range(-8, 9)]
-            leaning[name] = max(steps, key=lambda step: (mains({**leaning, name: step}, rows, likely), -abs(step)))
+            leaning[name] = max(steps, key=lambda step: (mains({**leaning, name: step}, rows, odds), -abs(step)))
     return leaning
 
 
-def splits(rows: Sequence[Row], likely: Sequence[Likely]) -> dict[str, list[float]]:
-    """Return the figures of each task on halves of the sessions, with thresholds chosen on the other halves."""
+def splits(rows: Sequence[Row], odds: Sequence[Odds]) -> dict[str, list[float]]:
+    """Return the figures of each task on halves of the sessions, with thresholds and leanings chosen on the other halves."""
     sessions = sorted({row["transcript"] for row in rows})
     figures: dict[str, list[float]] = {}
     for seed in range(SPLITS):
@@ -100,13 +96,13 @@ def splits(rows: Sequence[Row], likely: Sequence[Likely]) -> dict[str, list[floa
         for side in (True, False):
             one = [place for place, row in enumerate(rows) if (row["transcript"] in first) == side]
             two = [place for place, row in enumerate(rows) if (row["transcript"] in first) != side]
+            leaning = leant([rows[i] for i in one], [odds[i] for i in one])
             here, there = (
-                ([rows[i] for i in one], [likely[i] for i in one]),
-                ([rows[i] for i in two], [likely[i] for i in two]),
+                ([rows[i] for i in half], [likelihoods(odds[i], leaning) for i in half]) for half in (one, two)
             )
             for task in (*TASKS, "open"):
                 figures.setdefault(task, []).append(reached(task, chosen(task, *here), *there))
-            figures.setdefault("main", []).append(mains(leant(*here), *there))
+            figures.setdefault("main", []).append(mains(leaning, there[0], [odds[i] for i in two]))
     return figures
 
 
@@ -117,13 +113,14 @@ def main() -> int:
     options.add_argument("--write", action="store_true", help="write the thresholds into the coach's data")
     given = options.parse_args()
     rows = rows_of(given.table)
-    likely = likelihoods(rows)
+    odds = session_odds(rows)
+    leaning = leant(rows, odds)
+    likely = [likelihoods(one, leaning) for one in odds]
     taken = {task: chosen(task, rows, likely) for task in (*TASKS, "open")}
-    leaning = leant(rows, likely)
     for task, threshold in taken.items():
         print(f"{task:22} {reached(task, threshold, rows, likely):.3f} at {threshold}")
-    print(f"{'main':22} {mains(leaning, rows, likely):.3f} at {leaning}")
-    for task, figures in splits(rows, likely).items():
+    print(f"{'main':22} {mains(leaning, rows, odds):.3f} at {leaning}")
+    for task, figures in splits(rows, odds).items():
         mean = sum(figures) / len(figures)
         spread = (sum((figure - mean) ** 2 for figure in figures) / len(figures)) ** 0.5
         print(f"{task:22} {mean:.3f} ± {spread:.3f} on the half not used to choose ({len(figures)} halves)")

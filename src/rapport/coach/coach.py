@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp, log
 
 from rapport.coach.features import features, parse
 from rapport.coach.language import words
@@ -50,13 +49,12 @@ def read(client: str, reply: str, context: Context | None = None) -> Reading:
     return Reading(tuple(findings), tuple(remarks), main, likely, concern(reply))
 
 
-def mostly(found: Mapping[str, float], leaning: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Return how likely each main behaviour is, leaned towards some where told to (log-odds); they add up to 1."""
-    leaning = leaning or dict.fromkeys(MAINS, 0.0)
+def mostly(found: Mapping[str, float]) -> dict[str, float]:
+    """Return how likely each main behaviour is; they add up to 1."""
     odds = {}
     for name in MAINS:
         certainty = min(1 - 1e-6, max(1e-6, judge(f"main:{name}", found).certainty))
-        odds[name] = exp(log(certainty / (1 - certainty)) + leaning[name])
+        odds[name] = certainty / (1 - certainty)
     total = sum(odds.values())
     return {name: round(value / total, 4) for name, value in odds.items()}
 
