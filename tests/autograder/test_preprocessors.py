@@ -11,8 +11,6 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
 
 from autograder.preprocessors import KeepReceipts
 from rapport.content.response import BestAndWorst, BestReply, Dialogue, FreeText
@@ -24,7 +22,6 @@ from tests.autograder.course import (
     cell_of,
     code,
     event,
-    nbgraders_warnings,
     output,
     received,
     source_notebook,
@@ -255,20 +252,6 @@ def test_edited_metadata(course: Course, claim: Any) -> None:
     course.submit("zoe", received(*ANSWERS))
     assert course.autograde()
     assert course.marks("ada") == course.marks("zoe")
-
-
-def test_feedback(course: Course) -> None:
-    """Does nbgrader's feedback show the answer as words, and nothing that the key says of other answers?"""
-    course.submit("ada", received(*ANSWERS))
-    assert course.autograde()
-    config = course.config()
-    directory = CourseDirectory(config=config, assignment_id="mira", student_id="ada")
-    with nbgraders_warnings():
-        GenerateFeedback(coursedir=directory, config=config).start()
-    page = (course.root / "autograder" / "feedback" / "ada" / "mira" / "mira.html").read_text()
-    assert "You're here. Sit down and get your breath." in page
-    assert "She hears the clock." not in page
-    assert "rating" not in page
 
 
 def test_released_notebook(course: Course) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
+import pytest
+
 from autograder.restoring import GivenCell, clear_outputs, free_id, restore_cells
-from rapport.content.response import Classify
-from rapport.journal import MIME
+from rapport.content.response import Classify, FreeText
+from rapport.journal import MIME, Event, receipts_of
 from tests.autograder.course import event
 
 FLAGS = {"schema_version": 3, "grade": False, "solution": False, "locked": True, "task": False, "checksum": "0" * 32}
@@ -75,3 +78,21 @@ def test_ids_are_free() -> None:
     for _ in range(20):
         taken.add(free_id("the same", taken))
     assert len(taken) == 20
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        event("naming", Classify(labels={"walk": "advice", "so-quiet": "paraphrase"})),
+        event("own-words", FreeText(text="\N{WAVING HAND SIGN}" * 8000)),
+        event("own-words", FreeText(text="Gr\u00fc\u00dfe")),
+    ],
+)
+@pytest.mark.parametrize("as_text", [False, True])
+def test_answers_are_what_a_reader_finds(answer: Event, as_text: bool) -> None:
+    """Are the answers that come with the kept outputs just those that are read from them, also where one has grown too long?"""
+    raw = answer.line().decode()
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [{"data": {MIME: raw if as_text else json.loads(raw)}}]}
+    kept = [found.event for found in clear_outputs(cell) if found.event]
+    read, _ = receipts_of({"cells": [cell]}, "")
+    assert [told.model_dump_json() for told in kept] == [told.model_dump_json() for told in read]

@@ -8,9 +8,6 @@ from rapport.content.case import Case
 from rapport.content.load import Mistake
 from rapport.content.vocabulary import OTHERWISE
 
-REQUIRED = False
-"""Whether it is an error that a client of the course lacks some of these answers; else it is a warning."""
-
 EXPECTED = (
     *("open-question", "closed-question", "multiple-question", "why-question"),
     *("paraphrase", "reflection-of-feeling", "validation", "normalising", "reassurance", "affirmation"),
@@ -32,13 +29,10 @@ def lacking(case: Case) -> Iterable[Mistake]:
 def said_twice(case: Case) -> Iterable[Mistake]:
     """Find lines that stand twice among the answers to own words: a client who repeats a sentence sounds like a machine."""
     seen: set[str] = set()
-    for behaviour, entries in case.own_words.items():
-        for at, entry in enumerate(entries):
-            for number, line in enumerate(entry.says):
-                if line in seen:
-                    yield (
-                        ("own_words", behaviour, at, "says", number),
-                        f"{line!r} stands twice",
-                        "say it in another way",
-                    )
-                seen.add(line)
+    for place, own_words in case.answers():
+        for behaviour, entries in own_words.items():
+            for at, entry in enumerate(entries):
+                for number, line in enumerate(entry.says):
+                    if line in seen:
+                        yield (*place, behaviour, at, "says", number), f"{line!r} stands twice", "say it in another way"
+                    seen.add(line)

@@ -72,18 +72,20 @@ def _references(path: Path, report: Report) -> References | None:
         return None
 
 
+def _for_practice(path: Path) -> bool:
+    """Return whether learners meet this client in a lesson, where they may speak in their own words."""
+    return path.parent.parent.name == "course"
+
+
 def _case(path: Path, known: References | None, report: Report) -> Case | None:
     try:
         found = outlook(load_case(path))  # paths can only be followed once all links hold
-        style = (_case_style, own_words.said_twice)
+        style = (_case_style, own_words.said_twice, *([own_words.lacking] if _for_practice(path) else []))
         checks = (lambda case: sound(case, found), *style, _sourced(known), _named(path.stem, "id"))
         case = load(path, Case, *checks)
     except ContentError as error:
         report.problems += error.problems
         return None
-    if path.parent.parts[-2:] == ("course", "cases"):
-        listed = report.problems if own_words.REQUIRED else report.warnings
-        listed += [Problem(path, 1, where, what, mend) for where, what, mend in own_words.lacking(case)]
     report.cases[case.id] = {
         "beats": len(case.beats),
         "endings": {ending: path.score for ending, path in sorted(found.endings.items())},

@@ -9,6 +9,8 @@ from rapport.coach.language import words
 from rapport.coach.model import judge
 from rapport.coach.notes import notes
 from rapport.coach.observe import Seen, observe
+from rapport.coach.patterns import typed_hits
+from rapport.coach.quiet import quiet
 from rapport.coach.reading import Context, Note, Reading
 from rapport.coach.safety import concern
 from rapport.coach.text import LONGEST, READ, sentences
@@ -34,12 +36,16 @@ def read(client: str, reply: str, context: Context | None = None) -> Reading:
         Deterministic: the same words give the same reading everywhere. It holds no mark.
     """
     context = context or Context()
+    without_words = quiet(reply)
+    if without_words:
+        return Reading((without_words,), (), "other", dict.fromkeys(MAINS, 0.0) | {"other": 1.0}, concern(reply))
     refused = _refusal(reply)
     if refused:
         return Reading((), (), "other", dict.fromkeys(MAINS, 0.25), concern(reply), refused)
     heard = client[-LONGEST:]
     parsed = parse(heard, reply)
-    seen = Seen(parsed, features(parsed), context, reply, heard)
+    counted = tuple(tuple(typed_hits(*pair)) for pair in zip(parsed.reply, parsed.hits, strict=True))
+    seen = Seen(parsed, features(parsed), counted, context, reply, heard)
     findings = observe(seen)
     likely = mostly(seen.found)
     remarks = notes(seen, findings)

@@ -66,7 +66,7 @@ def _takes_up_feeling(seen: Seen) -> bool:
     felt = words("feelings") | words("feel-verbs")
     return any(
         any(token.word in felt for token in sentence.words) and not away & {hit.behaviour for hit in its}
-        for sentence, its in zip(seen.parsed.reply, seen.parsed.hits, strict=True)
+        for sentence, its in zip(seen.parsed.reply, seen.hits, strict=True)
     )
 
 
@@ -98,7 +98,7 @@ def _depth(seen: Seen, done: dict[str, Finding]) -> list[Note]:
 
 def _disguised(seen: Seen) -> list[Note]:
     made = []
-    for its, question in zip(seen.parsed.hits, seen.parsed.asked, strict=True):
+    for its, question in zip(seen.hits, seen.parsed.asked, strict=True):
         for hit in its:
             if hit.behaviour == "advice" and question and "question" in hit.reason:
                 made.append(Note("advice-as-question", ((hit.start, hit.end),), 0.6, hit.reason))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapport.coach.features import Parsed, features
 from rapport.coach.language import data, words
 from rapport.coach.model import Judged, judge, weights
-from rapport.coach.patterns import jargon
+from rapport.coach.patterns import Hit, jargon
 from rapport.coach.questions import Asked
 from rapport.coach.reading import SURE, UNSURE, Context, Finding, Span
 from rapport.coach.text import Sentence
@@ -16,7 +16,7 @@ from rapport.coach.text import Sentence
 PLAIN = (
     "validation", "normalising", "reassurance", "affirmation", "self-disclosure", "claimed-understanding", "false-promise",
     "dismissal", "judgement", "confrontation", "challenge", "autonomy", "seeking-collaboration", "welcome", "small-talk",
-    "immediacy", "owning", "self-defence", "inviting-feedback", "referral", "silence", "changing-the-subject", "taking-sides",
+    "immediacy", "owning", "interpretation", "self-defence", "inviting-feedback", "referral", "silence", "changing-the-subject", "taking-sides",
 )  # fmt: skip
 """Behaviours found by their words, with the model's say."""
 ALONE = 0.7
@@ -35,6 +35,7 @@ class Seen:
 
     parsed: Parsed
     found: Mapping[str, float]
+    hits: tuple[tuple[Hit, ...], ...]
     context: Context
     reply: str
     client: str
@@ -72,7 +73,7 @@ def _settled(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _questions(seen: Seen) -> list[Finding]:
-    questions = [question for question in seen.parsed.asked if question]
+    questions = _asked(seen)
     likely = seen.likely("question")
     if not questions:
         return []
@@ -97,6 +98,15 @@ def _questions(seen: Seen) -> list[Finding]:
         made.append(Finding("multiple-question", _places(plainly), round(0.8 * max(certainty, 0.7), 3), reason))
     made += _loaded(seen)
     return made
+
+
+def _asked(seen: Seen) -> list[Asked]:
+    """Return the questions, but for those that only ask leave to suggest or to tell something."""
+    return [
+        question
+        for question, its in zip(seen.parsed.asked, seen.hits, strict=True)
+        if question and not (question.form != "wh" and any(hit.behaviour == "permission" for hit in its))
+    ]
 
 
 def _rather(sure: float, by_form: bool) -> float:
@@ -126,7 +136,7 @@ def _why_a_question(question: Asked, breadth: str) -> str:
 
 def _loaded(seen: Seen) -> list[Finding]:
     made = []
-    for sentence, question, its in zip(seen.parsed.reply, seen.parsed.asked, seen.parsed.hits, strict=True):
+    for sentence, question, its in zip(seen.parsed.reply, seen.parsed.asked, seen.hits, strict=True):
         for hit in its if question else ():
             behaviour = {"leading": "leading-question", "why": "why-question"}.get(hit.behaviour)
             if behaviour:
@@ -180,7 +190,7 @@ def _best_sentences(seen: Seen, label: str) -> list[Sentence]:
 
 def _does_another_thing(seen: Seen, sentence: Sentence) -> bool:
     """Whether a sentence's words are plainly those of something that merely resembles a reflection."""
-    its = seen.parsed.hits[seen.parsed.reply.index(sentence)]
+    its = seen.hits[seen.parsed.reply.index(sentence)]
     said = {hit.behaviour for hit in its if hit.certainty >= 0.6}
     return "reflection-stem" not in said and bool(said & set(data("thresholds")["no_reflections"]))
 
@@ -204,11 +214,12 @@ def _feeling(sentence: Sentence, word: str) -> bool:
 def _input(seen: Seen) -> list[Finding]:
     likely = seen.likely("information-or-advice")
     made: list[Finding] = []
-    advice = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "advice"]
-    asked_leave = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "permission"]
+    advice = [hit for its in seen.hits for hit in its if hit.behaviour == "advice"]
+    asked_leave = [hit for its in seen.hits for hit in its if hit.behaviour == "permission"]
     wanted = bool(asked_leave) or seen.context.permission or _client_asks_for_advice(seen)
     model = max(seen.likely("behaviour:advice").certainty, seen.likely("behaviour:advice-with-permission").certainty)
-    if advice or model >= ALONE:
+    left_open = any(hit.behaviour == "autonomy" for its in seen.hits for hit in its)
+    if advice or (model >= ALONE and not left_open):
         top = max((hit.certainty for hit in advice), default=0.0)
         certainty = round(min(0.95, 0.7 * top + 0.35 * max(model, likely.certainty)) if top else 0.8 * model, 3)
         spans = _unique((hit.start, hit.end) for hit in advice) or (_whole(seen),)
@@ -221,7 +232,7 @@ def _input(seen: Seen) -> list[Finding]:
         made.append(
             Finding("advice-with-permission", ((hit.start, hit.end),), round(0.7 * hit.certainty, 3), hit.reason)
         )
-    informing = [hit for its in seen.parsed.hits for hit in its if hit.behaviour == "information"]
+    informing = [hit for its in seen.hits for hit in its if hit.behaviour == "information"]
     judged = seen.likely("behaviour:information").certainty
     certainty = judged if not advice else max(judged, 0.0)
     if informing:
@@ -243,7 +254,7 @@ def _client_asks_for_advice(seen: Seen) -> bool:
 def _plain(seen: Seen) -> list[Finding]:
     made = []
     for behaviour in PLAIN:
-        its = [hit for hits in seen.parsed.hits for hit in hits if hit.behaviour == behaviour]
+        its = [hit for hits in seen.hits for hit in hits if hit.behaviour == behaviour]
         judged = seen.likely(f"behaviour:{behaviour}")
         if its:
             top = max(its, key=lambda hit: hit.certainty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,24 +23,55 @@ class Hit:
     words: str
 
 
+_Pattern = tuple[str, re.Pattern[str], float, str]
+
+
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
+def _patterns(name: str = "patterns") -> tuple[_Pattern, ...]:
     return tuple(
         (behaviour, re.compile(pattern["match"]), pattern["certainty"], pattern["reason"])
-        for behaviour, patterns in data("patterns")["behaviours"].items()
+        for behaviour, patterns in data(name)["behaviours"].items()
         for pattern in patterns
     )
 
 
 def hits(sentence: Sentence) -> Iterator[Hit]:
     """Yield every pattern that the sentence holds; quoted words are somebody else's."""
+    run, line = _spoken(sentence)
+    yield from _matched(run, line, _patterns())
+
+
+def typed_hits(sentence: Sentence, known: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield what counts in a typed reply: of the hits `known` those whose words don't just look alike, and further ones."""
+    run, line = _spoken(sentence)
+    blanked = {behaviour: rest for behaviour, pattern in _spared() if (rest := pattern.sub(_blank, line)) != line}
+    yield from (hit for hit in known if hit.behaviour not in blanked)
+    further = _patterns("typed")
+    yield from _matched(run, line, (one for one in further if one[0] not in blanked))
+    for behaviour, rest in blanked.items():
+        yield from _matched(run, rest, (one for one in (*_patterns(), *further) if one[0] == behaviour))
+
+
+def _spoken(sentence: Sentence) -> tuple[list[Token], str]:
     run = [token for token in sentence.words if not token.quoted]
-    line = " ".join(token.word for token in run)
-    for behaviour, pattern, certainty, reason in _patterns():
+    return run, " ".join(token.word for token in run)
+
+
+def _matched(run: Sequence[Token], line: str, patterns: Iterable[_Pattern]) -> Iterator[Hit]:
+    for behaviour, pattern, certainty, reason in patterns:
         match = pattern.search(line)
         if match and match.group().strip() and not _denied(behaviour, line[: match.start()]):
             first, last = _between(run, match.start(), match.end())
             yield Hit(behaviour, first.start, last.end, certainty, reason, match.group().strip())
+
+
+@cache
+def _spared() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((behaviour, re.compile(pattern)) for behaviour, pattern in data("typed")["spared"].items())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "." * len(match.group())
 
 
 @cache

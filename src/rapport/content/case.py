@@ -116,6 +116,12 @@ class Beat(Model):
     rupture: Annotated[
         Literal["withdrawal", "confrontation"] | None, Field(description="Marker of a rupture shown in this beat.")
     ] = None
+    own_words: Annotated[
+        dict[AnswerableId, list[Answers]],
+        Field(
+            description="In place of the case's `own_words`, where those don't fit: as when somebody is out of the room."
+        ),
+    ] = {}
     replies: Annotated[list[Reply], Field(min_length=3, max_length=5)]
 
     @property
@@ -189,6 +195,12 @@ class Case(Versioned):
             for position, reply in enumerate(beat.replies):
                 yield ("beats", index, "replies", position), beat, reply
 
+    def answers(self) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Answers]]]]:
+        """Yield the answers to own words, the case's and those of single beats, with the place where they stand in the file."""
+        yield ("own_words",), self.own_words
+        for index, beat in enumerate(self.beats):
+            yield ("beats", index, "own_words"), beat.own_words
+
 
 def links(case: Case) -> Iterable[Mistake]:
     """Find duplicate ids, dangling links, and lists of lines or routes that may run out."""
@@ -224,10 +236,11 @@ def links(case: Case) -> Iterable[Mistake]:
 
 def _answers(case: Case) -> Iterable[Mistake]:
     """Find lists of answers to own words that may run out, so that the client would have nothing to say."""
-    for behaviour, answers in case.own_words.items():
-        yield from _runs_out(("own_words", behaviour), [entry.when for entry in answers])
-    if case.own_words and OTHERWISE not in case.own_words:
-        yield ("own_words",), "nothing is said where no behaviour fits", "add the entry `otherwise: …`"
+    for place, own_words in case.answers():
+        for behaviour, answers in own_words.items():
+            yield from _runs_out((*place, behaviour), [entry.when for entry in answers])
+        if own_words and OTHERWISE not in own_words:
+            yield place, "nothing is said where no behaviour fits", "add the entry `otherwise: …`"
 
 
 def duplicates(places: Iterable[tuple[tuple[str | int, ...], str]]) -> Iterable[Mistake]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from rapport.content.base import Id, Model
 from rapport.content.case import Beat, Case, Delivery, Line, Reply, Route, State
 from rapport.content.response import Choice, OwnWords
-from rapport.dialogue.reaction import answered, nearest, reaction, shift
+from rapport.dialogue.reaction import answered, answers_in, nearest, reaction, shift
 
 
 class ReplyError(ValueError):
@@ -184,8 +184,9 @@ def _own(case: Case, talk: Talk, beat: Beat, words: OwnWords) -> Talk:
         raise ReplyError(f"{case.name} has no answers to own words; choose one of the written replies")
     effect = reaction(case, words.behaviours)
     after = shift(talk.state, effect)
-    key = answered(case, words.behaviours)
-    answers = next(entry.says for entry in case.own_words[key] if entry.when is None or entry.when.holds(after))
+    known = answers_in(case, beat)
+    key = answered(case, words.behaviours, known)
+    answers = next(entry.says for entry in known[key] if entry.when is None or entry.when.holds(after))
     before = sum(turn.answered == key for turn in talk.turns)
     turn = Turn(
         beat=beat.id,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rapport.content.case import Beat, Case, Reply, State
+from rapport.content.case import Answers, Beat, Case, Reply, State
 from rapport.content.vocabulary import OTHERWISE, Effect, behaviours
 
 SCALES = ("trust", "openness", "defensiveness", "distress")
@@ -31,12 +31,18 @@ def reaction(case: Case, done: Sequence[str]) -> Effect:
     return Effect(**{name: round(max(-LARGEST_STEP, min(LARGEST_STEP, total)), 2) for name, total in sums.items()})
 
 
-def answered(case: Case, done: Sequence[str]) -> str:
-    """Return the behaviour to which this client answers, when a typed reply does several; `otherwise` where the case knows none of them.
+def answers_in(case: Case, beat: Beat) -> Mapping[str, list[Answers]]:
+    """Return what the client may answer to own words in a beat: the beat's own answers where it has any, else the case's."""
+    return beat.own_words or case.own_words
+
+
+def answered(case: Case, done: Sequence[str], answers: Mapping[str, list[Answers]] | None = None) -> str:
+    """Return the behaviour to which this client answers, when a typed reply does several; `otherwise` where there are answers to none.
 
     It is the one that moves this client most, by the sum of its steps; of two that move alike, the surest, which stands first in `done`.
+    The answers are the case's unless others are given.
     """
-    known = [behaviour for behaviour in done if behaviour in case.own_words]
+    known = [behaviour for behaviour in done if behaviour in (answers or case.own_words)]
     return max(known, key=lambda behaviour: distance(effect_of(case, behaviour), Effect()), default=OTHERWISE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rapport.content import ContentError
 from rapport.content.case import Case
 from rapport.content.response import OwnWords
 from rapport.content.vocabulary import Effect
@@ -90,6 +91,21 @@ def test_answers_follow_the_state_after_the_words() -> None:
     case = case_from(staying(CASE) + BANDS)
     answers = [turn.answer for turn in replay(case, ["welcome", own("advice"), "welcome", own("advice")]).turns]
     assert answers[1::2] == ["Hm.", "No again."]
+
+
+def test_a_beat_has_answers_of_its_own() -> None:
+    """Do a beat's own answers stand in place of the case's there, for what they lack too?"""
+    here = '    own_words: {advice: [{says: ["Not here.", "Nor now."]}], otherwise: [{says: ["Sh.", "Sh, sh."]}]}\n'
+    case = case_from(staying(ANSWERING).replace("    strategies:", here + "    strategies:", 1))
+    answers = [turn.answer for turn in replay(case, [own("advice"), own("silence"), own()]).turns]
+    assert answers == ["Not here.", "Sh.", "Sh, sh."]
+
+
+def test_a_beats_answers_must_not_run_out() -> None:
+    """Is a beat refused whose own answers have nothing for the rest?"""
+    here = '    own_words: {advice: [{says: ["Not here.", "Nor now."]}]}\n'
+    with pytest.raises(ContentError, match=r"beats\[0\].own_words.*nothing is said where no behaviour fits"):
+        case_from(staying(ANSWERING).replace("    strategies:", here + "    strategies:", 1))
 
 
 @pytest.mark.parametrize(
