@@ -60,6 +60,7 @@ def handed_out(course: Course) -> Iterator[Finding]:
 
 def gradebook_cells(course: Course) -> Iterator[Finding]:
     """Check that the gradebook holds the cells and points of the source."""
+    unknown: list[str] = []
     for name in course.names:
         path = course.source(name) / f"{name}.ipynb"
         if not path.is_file() or not course.released(name).is_dir():
@@ -68,8 +69,7 @@ def gradebook_cells(course: Course) -> Iterator[Finding]:
             book = Book(course.directory.db_url, name)
         except (Misuse, SQLAlchemyError) as error:  # what else is wrong with the gradebook, its own check tells
             if "has no assignment" in str(error):
-                mend = f"run `nbgrader generate_assignment {name} --force`"
-                yield Finding(f"the gradebook does not know {name}", course.gradebook_shown, mend)
+                unknown.append(name)
             continue
         book.close()
         known = {cell.name: (cell.source, float(cell.metadata.get("points", 0))) for cell in book.given}
@@ -79,6 +79,9 @@ def gradebook_cells(course: Course) -> Iterator[Finding]:
             yield Finding(
                 f"the gradebook holds other cells than the source: {listed(changed)}", course.shown(path), mend
             )
+    if unknown:
+        mend = f"run `nbgrader generate_assignment {unknown[0]} --force`, and so on; `make assignments` does it for all"
+        yield Finding(f"the gradebook does not know {', '.join(unknown)}", course.gradebook_shown, mend)
 
 
 def _different(known: dict[str, Any], wanted: dict[str, Any]) -> set[str]:
