@@ -97,7 +97,7 @@ def advise(reading: Reading, client: str, reply: str, effect: Effect | None = No
     does = tuple(map(_does, reading.findings))
     if not done:
         return Advice(does, "", None, None)
-    felt = _felt(effect or _on_average(done))
+    felt = _felt(_on_average(done), "most") if effect is None else _felt(effect, "this")
     return Advice(does, felt, _kept(done, reply), _try(reading, done, client))
 
 
@@ -143,8 +143,9 @@ def _on_average(done: Iterable[Finding]) -> Effect:
     return Effect(**{scale: max(-0.25, min(0.25, total)) for scale, total in sums.items()})
 
 
-def _felt(effect: Effect) -> str:
+def _felt(effect: Effect, whom: Literal["this", "most"]) -> str:
     words = data("advice")["felt"]
+    lead = words["lead"][whom]
     better: list[str] = []
     worse: list[str] = []
     for scale in SCALES:
@@ -154,10 +155,10 @@ def _felt(effect: Effect) -> str:
         told = words["scales"][scale]["up" if change > 0 else "down"][abs(change) >= MUCH]
         (worse if (change > 0) == (scale in UNWELCOME) else better).append(told)
     if better and worse:
-        return f"{words['lead']} {_listed(better)}. {words['but']} {_listed(worse)}."
+        return f"{lead} {_listed(better)}. {words['but']} {_listed(worse)}."
     if better or worse:
-        return f"{words['lead']} {_listed(better or worse)}."
-    even: str = words["even"]
+        return f"{lead} {_listed(better or worse)}."
+    even: str = words["even"][whom]
     return even
 
 

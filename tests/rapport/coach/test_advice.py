@@ -118,13 +118,13 @@ def test_what_to_try_has_an_order(advice: Advice, words: str | None) -> None:
 @pytest.mark.parametrize(
     ("effect", "words"),
     [
-        (Effect(trust=0.05, distress=-0.1), "Many clients would trust you a little more and feel calmer."),
+        (Effect(trust=0.05, distress=-0.1), "This client would trust you a little more and feel calmer."),
         (
             Effect(openness=0.1, defensiveness=0.05),
-            "Many clients would find it easier to say more. But they would also be a little more on their guard.",
+            "This client would find it easier to say more. But they would also be a little more on their guard.",
         ),
-        (Effect(trust=-0.2), "Many clients would trust you less."),
-        (Effect(), "Most clients would stay about where they were."),
+        (Effect(trust=-0.2), "This client would trust you less."),
+        (Effect(), "This client would stay about where they are."),
     ],
 )
 def test_what_a_client_feels_is_told_in_words(effect: Effect, words: str) -> None:
@@ -134,6 +134,7 @@ def test_what_a_client_feels_is_told_in_words(effect: Effect, words: str) -> Non
 
 def test_an_average_clients_feeling_is_the_sum_of_what_was_done() -> None:
     """Without a case, do the effects of what is sure add up, and what is a guess stay out?"""
+    assert told(("advice", 0.9)).felt.startswith("Many clients would ")
     assert told(("advice", 0.9), ("judgement", 0.4)).felt == told(("advice", 0.9)).felt
     assert "close up" in told(("advice", 0.9), ("judgement", 0.9)).felt
 

@@ -34,7 +34,7 @@ def test_marks_stand_where_the_words_are() -> None:
 
 @pytest.mark.parametrize(
     ("reply", "field"),
-    [("Purple monkey.", "unsure"), ("…", "refused"), ("Мне так жаль, расскажите ещё.", "refused")],
+    [("Purple monkey.", "unsure"), ("???", "refused"), ("Мне так жаль, расскажите ещё.", "refused")],
 )
 def test_what_was_not_read_says_so(reply: str, field: str) -> None:
     """Is a reply that the coach can't read told so, in the view and to a screen reader, with nothing claimed?"""
