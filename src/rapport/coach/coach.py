@@ -8,11 +8,12 @@ from rapport.coach.features import features, parse
 from rapport.coach.language import words
 from rapport.coach.model import judge
 from rapport.coach.notes import notes
-from rapport.coach.observe import Seen, observe
+from rapport.coach.observe import observe
 from rapport.coach.patterns import typed_hits
 from rapport.coach.quiet import quiet
 from rapport.coach.reading import Context, Note, Reading
 from rapport.coach.safety import concern
+from rapport.coach.seen import Seen
 from rapport.coach.text import LONGEST, READ, sentences
 
 MAINS = ("question", "reflection", "input", "other")

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapport.coach.coach import MAINS
 from rapport.coach.language import data
-from rapport.coach.observe import moved
+from rapport.coach.seen import moved
 from rapport.coach.sessions import likelihoods, session_odds
 
 COLUMNS = ("client_before", "text", "question", "reflection", "input", "main")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rapport.coach.language import words
-from rapport.coach.observe import Seen
 from rapport.coach.reading import SURE, Finding, Note, Span
+from rapport.coach.seen import Seen
 
 MUCH = 40
 """Words from which a reply may be too long beside a short turn of the client's; a judgement of ours."""

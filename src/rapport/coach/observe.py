@@ -2,63 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from rapport.coach.features import Parsed, features
+from rapport.coach.asking import questions_in
+from rapport.coach.features import features
 from rapport.coach.language import data, words
 from rapport.coach.model import Judged, judge, weights
-from rapport.coach.patterns import Hit, jargon
-from rapport.coach.questions import Asked
-from rapport.coach.reading import SURE, UNSURE, Context, Finding, Span
+from rapport.coach.patterns import jargon
+from rapport.coach.reading import SURE, UNSURE, Finding, Span
+from rapport.coach.seen import Seen, unique
 from rapport.coach.text import Sentence
 
 PLAIN = (
     "validation", "normalising", "reassurance", "affirmation", "self-disclosure", "claimed-understanding", "false-promise",
     "dismissal", "judgement", "confrontation", "challenge", "autonomy", "seeking-collaboration", "welcome", "small-talk",
-    "immediacy", "owning", "interpretation", "self-defence", "inviting-feedback", "referral", "silence", "changing-the-subject", "taking-sides",
+    "immediacy", "owning", "interpretation", "self-defence", "inviting-feedback", "referral", "silence",
+    "changing-the-subject", "taking-sides",
 )  # fmt: skip
 """Behaviours found by their words, with the model's say."""
 ALONE = 0.7
 """Likelihood from which the model's word alone is enough for one of them."""
 
-ASKS_PLAINLY = 0.65
-"""How sure it is at least that words in the form of a question ask."""
-
 TRUSTED = 0.6
 """Precision in cross-validation below which the model's word alone is not enough."""
 
-
-@dataclass(frozen=True)
-class Seen:
-    """A reply with all that is known of it."""
-
-    parsed: Parsed
-    found: Mapping[str, float]
-    hits: tuple[tuple[Hit, ...], ...]
-    context: Context
-    reply: str
-    client: str
-
-    def likely(self, label: str) -> Judged:
-        """Return what the model says, with its threshold moved to one half; nothing where it knows no such label."""
-        try:
-            judged = judge(label, self.found)
-        except KeyError:
-            return Judged(0.0, ())
-        return Judged(moved(judged.certainty, weights()[label]["threshold"]), judged.because)
-
-
-def moved(certainty: float, threshold: float) -> float:
-    """Return the certainty on a scale where the threshold is one half."""
-    if certainty < threshold:
-        return 0.5 * certainty / threshold
-    return 0.5 + 0.5 * (certainty - threshold) / (1 - threshold)
+UNTIED = 0.49
+"""How sure a paraphrase may be at most where nothing ties it to what the client said: a client then doesn't warm to it unasked."""
 
 
 def observe(seen: Seen) -> list[Finding]:
     """Return every behaviour that the reply shows or may show, the surest first."""
-    found = [*_questions(seen), *_reflections(seen), *_input(seen), *_plain(seen), *_jargon(seen), *_encouragers(seen)]
+    found = [
+        *questions_in(seen),
+        *_reflections(seen),
+        *_input(seen),
+        *_plain(seen),
+        *_jargon(seen),
+        *_encouragers(seen),
+    ]
     kept = [finding for finding in _settled(found) if finding.certainty >= UNSURE]
     return sorted(kept, key=lambda finding: (-finding.certainty, finding.behaviour))
 
@@ -70,81 +51,6 @@ def _settled(found: Iterable[Finding]) -> list[Finding]:
         if weaker in made and stronger in made and made[weaker].certainty <= made[stronger].certainty:
             del made[weaker]
     return list(made.values())
-
-
-def _questions(seen: Seen) -> list[Finding]:
-    questions = _asked(seen)
-    likely = seen.likely("question")
-    if not questions:
-        return []
-    made: list[Finding] = []
-    plain_form = any(question.form in {"wh", "invitation", "wondering", "inverted"} for question in questions)
-    certainty = max(likely.certainty, ASKS_PLAINLY) if plain_form else likely.certainty
-    opened = seen.likely("open").certainty
-    plainly = [question for question in questions if question.form not in {"rising", "tag", "fragment"}]
-    of = plainly or questions
-    one_kind = len({question.breadth for question in of}) == 1
-    for breadth, sure in (("open", opened), ("closed", 1 - opened)):
-        its = [question for question in of if question.breadth == breadth]
-        # An invitation to tell is as broad as its words; and of two questions, each has its own breadth.
-        plain = its and (not one_kind or all(question.form == "invitation" for question in its))
-        share = _rather(max(sure, 0.6) if plain else sure, bool(its))
-        reason = _why_a_question((its or questions)[-1], breadth)
-        made.append(Finding(f"{breadth}-question", _places(its or of), round(certainty * share, 3), reason))
-    if len(plainly) > 1 or any(_double(question) for question in plainly):
-        reason = (
-            f"It asks {len(plainly)} things in one breath." if len(plainly) > 1 else "It asks two things in one breath."
-        )
-        made.append(Finding("multiple-question", _places(plainly), round(0.8 * max(certainty, 0.7), 3), reason))
-    made += _loaded(seen)
-    return made
-
-
-def _asked(seen: Seen) -> list[Asked]:
-    """Return the questions, but for those that only ask leave to suggest or to tell something."""
-    return [
-        question
-        for question, its in zip(seen.parsed.asked, seen.hits, strict=True)
-        if question and not (question.form != "wh" and any(hit.behaviour == "permission" for hit in its))
-    ]
-
-
-def _rather(sure: float, by_form: bool) -> float:
-    """Weigh the model's word on open or closed with the form of the question, half and half."""
-    return min(1.0, 0.6 * sure + (0.45 if by_form else 0.0))
-
-
-def _double(question: Asked) -> bool:
-    line = " ".join(question.words)
-    return any(f" {joint} {word} " in line for joint in ("and", "or") for word in words("doubling"))
-
-
-def _why_a_question(question: Asked, breadth: str) -> str:
-    begins = " ".join(question.words[:3])
-    ways = {
-        "wh": f"It asks with '{begins} …'",
-        "invitation": f"It invites the client to tell: '{begins} …'",
-        "wondering": f"It wonders aloud: '{begins} …'",
-        "inverted": f"It asks with '{begins} …'",
-        "tag": "It ends in a tag that asks for a yes",
-        "rising": "It is a statement with a question mark",
-        "fragment": "It is a few words with a question mark",
-    }
-    answer = "no single word would answer it" if breadth == "open" else "a yes, a no or a fact would answer it"
-    return f"{ways[question.form]}, and {answer}."
-
-
-def _loaded(seen: Seen) -> list[Finding]:
-    made = []
-    for sentence, question, its in zip(seen.parsed.reply, seen.parsed.asked, seen.hits, strict=True):
-        for hit in its if question else ():
-            behaviour = {"leading": "leading-question", "why": "why-question"}.get(hit.behaviour)
-            if behaviour:
-                model = seen.likely(f"behaviour:{behaviour}").certainty
-                made.append(
-                    Finding(behaviour, (sentence.span,), round(0.6 * hit.certainty + 0.4 * model, 3), hit.reason)
-                )
-    return made
 
 
 def _reflections(seen: Seen) -> list[Finding]:
@@ -168,13 +74,27 @@ def _reflections(seen: Seen) -> list[Finding]:
         reason = "It says in other words what the client told, without asking."
         if shared:
             reason = f"It gives back what the client said ({', '.join(shared[:4])}), without asking."
-        made.append(Finding("paraphrase", _spans(other), certainty if not felt else round(0.8 * certainty, 3), reason))
+        made.append(Finding("paraphrase", _spans(other), _given_back(seen, other, certainty, bool(felt)), reason))
     summing = seen.likely("behaviour:summary").certainty
     if len(best) > 1 and summing >= ALONE:
         made.append(
             Finding("summary", _spans(best), round(summing, 3), "It gathers several things that the client said.")
         )
     return made
+
+
+def _given_back(seen: Seen, sentences: Sequence[Sentence], certainty: float, beside_feeling: bool) -> float:
+    """Return how sure a paraphrase is; where nothing ties it to the client it may be a verdict, and is never sure."""
+    if seen.parsed.client and not _tied(seen, sentences):
+        certainty = min(certainty, UNTIED)
+    return round(0.8 * certainty if beside_feeling else certainty, 3)
+
+
+def _tied(seen: Seen, sentences: Sequence[Sentence]) -> bool:
+    """Whether a word of the client's, the form of a reflection or a word for what is in the mind stands there."""
+    if seen.parsed.mirror.shared or {"you:mind", "says:reflection-stem"} & seen.found.keys():
+        return True
+    return any(sentence.words[0].word == "so" for sentence in sentences)
 
 
 def _best_sentences(seen: Seen, label: str) -> list[Sentence]:
@@ -222,7 +142,7 @@ def _input(seen: Seen) -> list[Finding]:
     if advice or (model >= ALONE and not left_open):
         top = max((hit.certainty for hit in advice), default=0.0)
         certainty = round(min(0.95, 0.7 * top + 0.35 * max(model, likely.certainty)) if top else 0.8 * model, 3)
-        spans = _unique((hit.start, hit.end) for hit in advice) or (_whole(seen),)
+        spans = unique((hit.start, hit.end) for hit in advice) or (_whole(seen),)
         reason = advice[0].reason if advice else "It is worded the way suggestions are."
         name = "advice-with-permission" if wanted else "advice"
         leave = " It was wanted, or it asks first." if wanted else " It was not asked for."
@@ -238,7 +158,7 @@ def _input(seen: Seen) -> list[Finding]:
     if informing:
         certainty = 0.5 * max(judged, likely.certainty) + 0.5 * max(hit.certainty for hit in informing)
     if certainty >= UNSURE and (informing or judged >= SURE):
-        spans = _unique((hit.start, hit.end) for hit in informing) or _spans(
+        spans = unique((hit.start, hit.end) for hit in informing) or _spans(
             _best_sentences(seen, "information-or-advice")
         )
         reason = informing[0].reason if informing else "It is worded the way facts and procedures are told."
@@ -260,7 +180,7 @@ def _plain(seen: Seen) -> list[Finding]:
             top = max(its, key=lambda hit: hit.certainty)
             certainty = min(0.95, 0.75 * top.certainty + 0.35 * judged.certainty)
             made.append(
-                Finding(behaviour, _unique((hit.start, hit.end) for hit in its), round(certainty, 3), top.reason)
+                Finding(behaviour, unique((hit.start, hit.end) for hit in its), round(certainty, 3), top.reason)
             )
         elif judged.certainty >= ALONE and _trusted(f"behaviour:{behaviour}"):
             best = _best_sentences(seen, f"behaviour:{behaviour}")
@@ -285,7 +205,7 @@ def _jargon(seen: Seen) -> list[Finding]:
     if not terms:
         return []
     instead = "; ".join(f"'{term}': say '{plain}'" for _, _, term, plain in terms[:3])
-    return [Finding("jargon", _unique((start, end) for start, end, _, _ in terms), 0.8, f"Technical words. {instead}.")]
+    return [Finding("jargon", unique((start, end) for start, end, _, _ in terms), 0.8, f"Technical words. {instead}.")]
 
 
 def _encouragers(seen: Seen) -> list[Finding]:
@@ -298,13 +218,5 @@ def _whole(seen: Seen) -> Span:
     return seen.parsed.reply[0].span[0], seen.parsed.reply[-1].span[1]
 
 
-def _places(questions: Iterable[Asked]) -> tuple[Span, ...]:
-    return _unique((question.start, question.end) for question in questions)
-
-
 def _spans(found: Iterable[Sentence]) -> tuple[Span, ...]:
-    return _unique(sentence.span for sentence in found)
-
-
-def _unique(spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(set(spans)))
+    return unique(sentence.span for sentence in found)

@@ -9,9 +9,12 @@ from typing import Any
 import yaml
 
 from rapport.coach import Reading, read
+from tools.coach.replies import HARMFUL as HARMFUL_IN_COURSE
 
 HERE = Path(__file__).parent
 ASKING = {"open-question", "closed-question", "multiple-question", "leading-question", "why-question"}
+HARMFUL = HARMFUL_IN_COURSE - {"multiple-question"}
+"""Behaviours by which an average client loses trust or openness, or defends."""
 FIRST = "I don't know where to start."
 """What the client says where a case names nothing."""
 
@@ -35,6 +38,8 @@ def wrong(case: dict[str, Any], reading: Reading) -> list[str]:
     done = set(reading.done)
     found = [f"lacks {name}" for name in sorted(set(case.get("does", ())) - done)]
     found += [f"finds {name}" for name in sorted(set(case.get("not", ())) & done)]
+    if case.get("hurts") and not done & HARMFUL:
+        found.append("finds nothing that hurts")
     if "asks" in case and bool(done & ASKING) != case["asks"]:
         found.append("asks" if done & ASKING else "does not ask")
     if "main" in case and reading.main != case["main"]:

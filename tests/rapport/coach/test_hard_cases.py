@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rapport.content.vocabulary import behaviours
-from tests.rapport.coach.cases import CASES, FIRST, reading_of, table, wrong
+from tests.rapport.coach.cases import CASES, FIRST, HARMFUL, reading_of, table, wrong
 
 KNOWN: dict[str, list[str]] = table("known_misses")
 MOST_MISSES = 0.08
@@ -26,9 +26,19 @@ def test_the_known_misses_are_few_and_real() -> None:
     assert len(KNOWN) <= MOST_MISSES * len(CASES)
 
 
+def test_unkind_words_win_no_trust() -> None:
+    """Is none of the unkind replies read as kind alone, and are there at least 60 of them?"""
+    unkind = [case for case in CASES if case.get("hurts")]
+    kind = {name for name, one in behaviours().items() if (one.effect.trust or 0) > 0 or (one.effect.openness or 0) > 0}
+    for case in unkind:
+        done = set(reading_of(case["client"], case["reply"]).done)
+        assert done & HARMFUL or not done & kind, case["reply"]
+    assert len(unkind) >= 60
+
+
 def test_the_table_speaks_the_vocabulary() -> None:
     """Is every behaviour of the table in the vocabulary, does each case claim something, and are there at least 300?"""
     named = {name for case in CASES for name in (*case.get("does", ()), *case.get("not", ()))}
     assert named - behaviours().keys() == set()
     assert len({(case.get("client"), case["reply"]) for case in CASES}) >= 300
-    assert all({"does", "not", "asks", "main", "refused"} & case.keys() for case in CASES)
+    assert all({"does", "not", "asks", "main", "refused", "hurts"} & case.keys() for case in CASES)

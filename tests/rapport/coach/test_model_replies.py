@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rapport.coach import read
-from rapport.content import load_case, load_practice
-from rapport.content.case import Beat, Reply
+from rapport.content import load_practice
 from rapport.content.practice import PracticeFreeText
 from tests.rapport.coach.cases import table
+from tools.coach.replies import best, worst
 
 COURSE = Path(__file__).parents[3] / "course"
 HURTS = {
@@ -20,8 +20,10 @@ HURTS = {
 }  # fmt: skip
 """Behaviours for which a learner would be told to try something else."""
 MEANT: dict[str, dict[str, list[str]]] = table("model_replies")
-LEAST_FOUND = 0.4
+LEAST_FOUND = 0.75
 """Share of the cases' best replies in which one of the declared behaviours is found; the rest are subtler than the coach."""
+MOST_PASSING = 0.32
+"""Share of the cases' worst replies that may be read as kind alone; most harm there lies between the lines."""
 
 
 def free_texts() -> Iterator[tuple[str, str, str]]:
@@ -33,23 +35,6 @@ def free_texts() -> Iterator[tuple[str, str, str]]:
 
 
 FREE = list(free_texts())
-
-
-def best_replies() -> Iterator[tuple[str, str, Reply]]:
-    """Yield the reply of each beat that does the alliance most good, with its place and what the client has just said."""
-    for path in sorted((COURSE / "cases").glob("*.yaml")):
-        for beat in load_case(path).beats:
-            reply = max(beat.replies, key=_good)
-            yield f"{path.stem}/{beat.id}/{reply.id}", _line(beat), reply
-
-
-def _good(reply: Reply) -> float:
-    moved = reply.effect.model_dump(exclude_none=True)
-    return sum(by if scale in {"trust", "openness"} else -by for scale, by in moved.items())
-
-
-def _line(beat: Beat) -> str:
-    return beat.client if isinstance(beat.client, str) else beat.client[0].says
 
 
 @pytest.mark.parametrize(("lesson", "client", "reply"), FREE, ids=[lesson for lesson, _, _ in FREE])
@@ -68,10 +53,13 @@ def test_every_lesson_with_a_model_reply_is_in_the_table() -> None:
 
 def test_best_replies_of_the_cases() -> None:
     """Are the best replies in all talks read as what they declare often enough, and as something that hurts only where listed?"""
-    read_so = [
-        (name, set(read(client, reply.says).done), set(reply.behaviours)) for name, client, reply in best_replies()
-    ]
-    found = [name for name, done, declared in read_so if done & declared]
-    assert len(found) >= LEAST_FOUND * len(read_so)
-    hurting = {name: sorted(done & HURTS - declared) for name, done, declared in read_so if done & HURTS - declared}
+    replies = best()
+    assert sum(bool(one.declared & one.done) for one in replies) >= LEAST_FOUND * len(replies)
+    hurting = {one.place: sorted(hurt) for one in replies if (hurt := one.done & HURTS - one.declared)}
     assert hurting == table("known_hurts")
+
+
+def test_worst_replies_of_the_cases() -> None:
+    """Do few of the replies that do most harm pass for kind?"""
+    replies = worst()
+    assert sum(one.only_kind for one in replies) <= MOST_PASSING * len(replies)

@@ -84,7 +84,7 @@ def test_a_client_reacts_to_what_was_read(tmp_path: Path) -> None:
     assert reaction(case, done).openness == pytest.approx(0.05)
 
 
-@pytest.mark.parametrize("reply", ["", "   ", "\n\n", "…", "[nods]", "😀", "?!"])
+@pytest.mark.parametrize("reply", ["", "   ", "\n\n", "[looks at the clock]", "😀", "?!", "."])
 def test_nothing_said(reply: str) -> None:
     """Is a reply without words refused politely?"""
     reading = read("I'm sad.", reply)
