@@ -8,7 +8,7 @@ from rapport.coach.asking import questions_in
 from rapport.coach.features import features
 from rapport.coach.language import data, words
 from rapport.coach.model import Judged, judge, weights
-from rapport.coach.patterns import jargon
+from rapport.coach.patterns import jargon, names_harm
 from rapport.coach.reading import SURE, UNSURE, Finding, Span
 from rapport.coach.seen import Seen, unique
 from rapport.coach.text import Sentence
@@ -29,6 +29,9 @@ TRUSTED = 0.6
 UNTIED = 0.49
 """How sure a paraphrase may be at most where nothing ties it to what the client said: a client then doesn't warm to it unasked."""
 
+NOT_ASKING = {"advice", "advice-with-permission", "confrontation"}
+"""What a question about harm may look like by its words."""
+
 
 def observe(seen: Seen) -> list[Finding]:
     """Return every behaviour that the reply shows or may show, the surest first."""
@@ -40,8 +43,19 @@ def observe(seen: Seen) -> list[Finding]:
         *_jargon(seen),
         *_encouragers(seen),
     ]
-    kept = [finding for finding in _settled(found) if finding.certainty >= UNSURE]
+    asked = _asked_of_harm(seen)
+    kept = [one for one in _settled(found) if one.certainty >= UNSURE and not (one.behaviour in NOT_ASKING and asked)]
     return sorted(kept, key=lambda finding: (-finding.certainty, finding.behaviour))
+
+
+def _asked_of_harm(seen: Seen) -> bool:
+    """Return whether all that might be advice or an argument is a question about suicide or violence; to ask that is a skill."""
+    told = [
+        question is not None and names_harm(sentence)
+        for sentence, question, its in zip(seen.parsed.reply, seen.parsed.asked, seen.hits, strict=True)
+        if question or any(hit.behaviour in NOT_ASKING for hit in its)
+    ]
+    return bool(told) and all(told)
 
 
 def _settled(found: Iterable[Finding]) -> list[Finding]:

@@ -52,6 +52,12 @@ def typed_hits(sentence: Sentence, known: Iterable[Hit]) -> Iterator[Hit]:
         yield from _matched(run, rest, (one for one in (*_patterns(), *further) if one[0] == behaviour))
 
 
+def names_harm(sentence: Sentence) -> bool:
+    """Return whether the sentence names suicide or violence, in the helper's own voice."""
+    _, line = _spoken(sentence)
+    return re.search(data("typed")["grave"], line) is not None
+
+
 def _spoken(sentence: Sentence) -> tuple[list[Token], str]:
     run = [token for token in sentence.words if not token.quoted]
     return run, " ".join(token.word for token in run)

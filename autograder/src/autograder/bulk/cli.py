@@ -40,9 +40,10 @@ def grade(
 
     from rich.console import Console
 
-    from autograder.bulk.start import start_workers, without_grammar
+    from autograder.bulk.start import collect_seldom, start_workers, without_grammar
 
     started = time.perf_counter()
+    collect_seldom()
     if not scheduler:
         start_workers(jobs)
     with without_grammar():

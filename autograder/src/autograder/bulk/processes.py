@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.bulk.kinds import Misuse, Outcome
-from autograder.bulk.start import can_copy, start_workers
+from autograder.bulk.start import can_copy, collect_seldom, start_workers
 from autograder.bulk.work import Chunk, grade
 
 AHEAD = 3
@@ -26,7 +26,7 @@ def in_processes(count: int, chunks: Iterable[Chunk]) -> Iterator[list[Outcome]]
     """
     start_workers(count)
     context = multiprocessing.get_context("forkserver" if can_copy() else "spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_leave_stopping_to_the_writer)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
     under_way: set[Future[list[Outcome]]] = set()
     try:
         for chunk in chunks:
@@ -45,6 +45,7 @@ def in_processes(count: int, chunks: Iterable[Chunk]) -> Iterator[list[Outcome]]
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_stopping_to_the_writer() -> None:
-    """Let Ctrl-C, which reaches every process of a terminal, stop nothing half done here."""
+def _begin() -> None:
+    """Let Ctrl-C, which reaches every process of a terminal, stop nothing half done here; leave that to the writer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
