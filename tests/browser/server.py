@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -67,6 +68,7 @@ class JupyterServer:
             raise RuntimeError(
                 f"{self._application} did not start within {START_SECONDS} s. It said:\n{''.join(self._log)}"
             )
+        self._wait_until_it_listens()
         return self
 
     def __exit__(
@@ -102,6 +104,19 @@ class JupyterServer:
         setting = json.dumps({"raw": json.dumps({"theme": name})}).encode()
         self._ask("PUT", "/lab/api/settings/@jupyterlab/apputils-extension:themes", setting)
 
+    def _wait_until_it_listens(self) -> None:
+        """Wait for the first connection that is taken: the server says where it is running a moment before it listens."""
+        host, port = self.address.removeprefix("http://").split(":")
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                socket.create_connection((host, int(port)), timeout=1).close()
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return
+
     def _ask(self, method: str, path: str, content: bytes | None = None) -> bytes:
         headers = {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
         request = Request(self.address + path, data=content, method=method, headers=headers)
@@ -123,7 +138,9 @@ class JupyterServer:
 
     def _environment(self) -> dict[str, str]:
         inherited = {
-            name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "PYTEST"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("JUPYTER", "IPYTHON", "PYTEST", "RAPPORT"))
         }
         own = {
             "HOME": self._kept,

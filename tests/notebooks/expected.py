@@ -11,7 +11,8 @@ from nbformat.v4 import new_output
 from rapport.charts.showing import Explorer, drawn
 from rapport.charts.shown import STYLE
 from rapport.content import load_assignment, load_keys, load_practice
-from rapport.content.item import Askable, DialogueItem, Reflection, SelfRating
+from rapport.content.item import Askable, DialogueItem
+from rapport.content.practice import UnscoredPractice
 from rapport.journal import MIME, bundle
 
 from .committed import ROOT, calls, code_cells
@@ -76,7 +77,7 @@ def _talk(client: str) -> DialogueItem:
 def _items(path: Path) -> dict[str, Askable]:
     if path.parent.name == "course":
         practice = load_practice(path.parent / "practice" / f"{path.stem}.yaml")
-        return {item.id: item if isinstance(item, Reflection | SelfRating) else item.item for item in practice.items}
+        return {item.id: item if isinstance(item, UnscoredPractice) else item.item for item in practice.items}
     return {item.id: item for item in load_assignment(path.parent / "items.yaml").items}
 
 

@@ -37,7 +37,7 @@ def heard(reading: Reading, client: str, reply: str, effect: Effect | None = Non
     advice = advise(reading, client, reply, effect)
     does = sorted(advice.does, key=lambda one: one.spans)
     return {
-        "segments": segments(reply, [one.spans for one in does]),
+        "segments": segments(reply, [joined(reply, one.spans) for one in does]),
         "does": [_told(number, one) for number, one in enumerate(does, start=1)],
         "felt": advice.felt,
         "kept": advice.kept,
@@ -57,6 +57,17 @@ def news(reading: Reading, advice: Advice) -> str:
         return "The coach can't tell what this reply does. Questions to yourself stand below."
     names = [f"perhaps {does.name}" if does.perhaps else does.name for does in advice.does]
     return " ".join(filter(None, [f"Your reply: {', '.join(names)}.", advice.felt]))
+
+
+def joined(reply: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the places of one mark with those made one between which nothing but space stands."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and not reply[whole[-1][1] : start].strip():
+            whole[-1] = whole[-1][0], max(whole[-1][1], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def segments(reply: str, marks: Sequence[Sequence[Span]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.coach import Finding, Reading, read
-from rapport.widgets.heard import heard, segments
+from rapport.widgets.heard import heard, joined, segments
 
 CLIENT = "I feel so alone since he left."
 MIXED = "You feel so alone since he left. Have you tried joining a club?"
@@ -84,3 +84,19 @@ def test_overlapping_marks_are_cut_apart(marks: list[list[tuple[int, int]]]) -> 
     ]
     ended = [number for piece in pieces for number in piece["ends"]]
     assert sorted(ended) == sorted(number for number, spans in enumerate(marks, 1) for _ in {end for _, end in spans})
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([(0, 3), (4, 7)], [(0, 7)]),
+        ([(4, 7), (0, 5)], [(0, 7)]),
+        ([(0, 3), (8, 11)], [(0, 3), (8, 11)]),
+        ([(0, 7), (1, 3)], [(0, 7)]),
+        ([], []),
+    ],
+    ids=["side by side", "overlapping", "apart", "one within", "none"],
+)
+def test_places_side_by_side_are_one_mark(spans: list[tuple[int, int]], expected: list[tuple[int, int]]) -> None:
+    """Does one mark go on where only a space stands between its places, and end where a word does?"""
+    assert joined("all the way", spans) == expected
