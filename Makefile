@@ -6,6 +6,8 @@ OWN := pyproject.toml $(shell find src/rapport/labextension -type f)
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
 # Jupyter refuses to serve the superuser unless told to, and in a container there is often no other user.
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# One more than there are processors: tests wait for browsers and kernels about as long as they compute.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -15,7 +17,7 @@ lab: $(LEARNER)/.done ## open the course in JupyterLab
 	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab --LabApp.default_url=/lab/tree/00-welcome.ipynb $(ROOT) $(LAB)
 
 test: $(FULL)/.done $(FULL)/.chromium $(FULL)/.postgres lint ## check types, style and content, and run every test
-	$(FULL)/bin/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+	$(FULL)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
 
 lint: $(FULL)/.done ## check types, style and content
 	$(FULL)/bin/ruff check && $(FULL)/bin/ruff format --check && $(FULL)/bin/mypy && $(FULL)/bin/rapport check

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 
 LEAST_TARGET = 24
 """Least width and height of what one clicks, in CSS pixels: WCAG 2.2, success criterion 2.5.8."""
+IN_THE_CARD = pytest.mark.parametrize("front_end", ["lab"], indirect=True)
+"""For what happens within a card alone, which is the same in both front ends."""
 NARROW: ViewportSize = {"width": 400, "height": 900}
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 COURSE = Path(__file__).parents[2] / "course"
@@ -70,6 +72,7 @@ def violations(page: NotebookPage, scope: str) -> list[str]:
     return [f"{one['id']}: {node['failureSummary']} {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
+@IN_THE_CARD
 def test_axe_finds_nothing_in_the_dark(dark: None, started: NotebookPage) -> None:
     """Are the colours strong enough in the dark theme too?"""
     expect(started.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
@@ -85,6 +88,7 @@ def test_axe_finds_nothing_in_the_start_bar(page: NotebookPage, assignment: str)
     assert violations(page, ".rapport-start") == []
 
 
+@IN_THE_CARD
 def test_axe_finds_nothing_in_a_lesson(page: NotebookPage, server: JupyterServer, folder: str) -> None:
     """In a real lesson with feedback, self-ratings and a reflection, does axe-core find nothing wrong?"""
     shutil.copytree(COURSE, server.root / folder, ignore=shutil.ignore_patterns("*.jsonl", ".*", "data"))
@@ -104,6 +108,7 @@ def test_axe_finds_nothing_in_a_lesson(page: NotebookPage, server: JupyterServer
     assert violations(page, ".jp-Cell-outputArea") == []
 
 
+@IN_THE_CARD
 def test_client_is_heard(started: NotebookPage) -> None:
     """Is what the client answers put into a live region that was there before?"""
     talk = Card(started, "first-talk")
@@ -115,6 +120,7 @@ def test_client_is_heard(started: NotebookPage) -> None:
     expect(live).to_contain_text("It was only a cat.")
 
 
+@IN_THE_CARD
 def test_saving_is_heard(started: NotebookPage) -> None:
     """Is it announced that an answer was kept, and that one is missing?"""
     card = Card(started, "late-bus")
@@ -125,6 +131,7 @@ def test_saving_is_heard(started: NotebookPage) -> None:
     expect(card.root.locator("xpath=following-sibling::*[@aria-live='polite']")).to_contain_text("Saved.")
 
 
+@IN_THE_CARD
 def test_focus_stays_in_the_card(started: NotebookPage) -> None:
     """After an answer was sent from the keyboard, is the focus still in its card?"""
     card = Card(started, "late-bus")
