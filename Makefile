@@ -40,6 +40,9 @@ grade: $(FULL)/.done ## grade a class at once: make grade NAME=abby
 report: $(FULL)/.done ## look at the items of a graded assignment: make report NAME=abby
 	$(FULL)/bin/autograder report $(NAME)
 
+coach: $(FULL)/.done ## prove that training the coach gives the committed weights, digit for digit
+	$(FULL)/bin/python -m tools.coach.train --check
+
 schemas: $(FULL)/.done ## write docs/schemas from the models
 	$(FULL)/bin/rapport schemas
 
@@ -58,4 +61,4 @@ $(FULL)/.chromium: $(FULL)/.done
 $(FULL)/.postgres: $(FULL)/.done
 	$(FULL)/bin/python tools/postgres.py && touch $@
 
-.PHONY: help lab test lint bench assignments formgrader page grade report schemas lock
+.PHONY: help lab test lint bench assignments formgrader page grade report coach schemas lock

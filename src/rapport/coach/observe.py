@@ -32,6 +32,9 @@ UNTIED = 0.49
 NOT_ASKING = {"advice", "advice-with-permission", "confrontation"}
 """What a question about harm may look like by its words."""
 
+TAKEN_UP = 0.55
+"""How sure it is at least that a statement which begins with "so" and uses the client's words gives something back."""
+
 
 def observe(seen: Seen) -> list[Finding]:
     """Return every behaviour that the reply shows or may show, the surest first."""
@@ -70,7 +73,7 @@ def _settled(found: Iterable[Finding]) -> list[Finding]:
 def _reflections(seen: Seen) -> list[Finding]:
     likely = seen.likely("reflection")
     if likely.certainty < UNSURE:
-        return []
+        return _taken_up(seen)
     best = [sentence for sentence in _best_sentences(seen, "reflection") if not _does_another_thing(seen, sentence)]
     felt = [sentence for sentence in best if _names_feeling(sentence)]
     other = [sentence for sentence in best if sentence not in felt]
@@ -94,7 +97,24 @@ def _reflections(seen: Seen) -> list[Finding]:
         made.append(
             Finding("summary", _spans(best), round(summing, 3), "It gathers several things that the client said.")
         )
-    return made
+    surely = any(finding.behaviour == "paraphrase" and finding.certainty >= TAKEN_UP for finding in made)
+    others = [finding for finding in made if finding.behaviour != "paraphrase"]
+    return made if surely else [*others, *(_taken_up(seen) or [one for one in made if one not in others])]
+
+
+def _taken_up(seen: Seen) -> list[Finding]:
+    """Return the paraphrase that a statement makes which begins with "so" and gives back two words of the client's or more."""
+    gathered = [sentence for sentence in seen.parsed.reply if _takes_up(seen, sentence)]
+    reason = "It begins with 'so', and gives back the client's own words."
+    return [Finding("paraphrase", _spans(gathered), TAKEN_UP, reason)] if gathered else []
+
+
+def _takes_up(seen: Seen, sentence: Sentence) -> bool:
+    place = seen.parsed.reply.index(sentence)
+    start, end = sentence.span
+    shared = {token.word for token in seen.parsed.mirror.shared if start <= token.start < end}
+    asks = seen.parsed.asked[place] is not None
+    return sentence.words[0].word == "so" and len(shared) > 1 and not asks and not _does_another_thing(seen, sentence)
 
 
 def _given_back(seen: Seen, sentences: Sequence[Sentence], certainty: float, beside_feeling: bool) -> float:
