@@ -97,9 +97,10 @@ def _reflections(seen: Seen) -> list[Finding]:
         made.append(
             Finding("summary", _spans(best), round(summing, 3), "It gathers several things that the client said.")
         )
-    surely = any(finding.behaviour == "paraphrase" and finding.certainty >= TAKEN_UP for finding in made)
-    others = [finding for finding in made if finding.behaviour != "paraphrase"]
-    return made if surely else [*others, *(_taken_up(seen) or [one for one in made if one not in others])]
+    if any(finding.behaviour == "paraphrase" and finding.certainty >= TAKEN_UP for finding in made):
+        return made
+    taken_up = _taken_up(seen)
+    return [finding for finding in made if not (taken_up and finding.behaviour == "paraphrase")] + taken_up
 
 
 def _taken_up(seen: Seen) -> list[Finding]:
@@ -188,7 +189,7 @@ def _input(seen: Seen) -> list[Finding]:
         )
     informing = [hit for its in seen.hits for hit in its if hit.behaviour == "information"]
     judged = seen.likely("behaviour:information").certainty
-    certainty = judged if not advice else max(judged, 0.0)
+    certainty = judged
     if informing:
         certainty = 0.5 * max(judged, likely.certainty) + 0.5 * max(hit.certainty for hit in informing)
     if certainty >= UNSURE and (informing or judged >= SURE):
