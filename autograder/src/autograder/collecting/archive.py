@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from autograder.bulk.find import MAX_NOTEBOOK
+from autograder.bulk.kinds import Ungradable
 from rapport.journal.file import open_carefully
 
 MAX_ENTRIES = 1000
@@ -55,18 +56,8 @@ _DAMAGE = (
 Time = tuple[int, ...]
 
 
-class Refused(Exception):
-    """Something that can't be taken in.
-
-    Attributes
-    ----------
-    what, mend : str
-        What is wrong with it, and what the instructor can do.
-    """
-
-    def __init__(self, what: str, mend: str) -> None:
-        super().__init__(what, mend)
-        self.what, self.mend = what, mend
+class Refused(Ungradable):
+    """Something that can't be taken in; it tells what and the mend as what can't be graded does."""
 
 
 @dataclass(frozen=True)
