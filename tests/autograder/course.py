@@ -23,6 +23,9 @@ from traitlets.config.loader import PyFileConfigLoader
 from rapport.content.base import SCHEMA_VERSION
 from rapport.content.response import AnyResponse
 from rapport.journal import MIME, Event
+from tests.gradebooks import ask_alembic_once
+
+ask_alembic_once()
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"

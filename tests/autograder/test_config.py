@@ -91,11 +91,12 @@ def test_an_unknown_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_like_nbgraders_own_steps(course: Course) -> None:
-    """But for ours, does autograding take every step that this version of nbgrader takes, in its order?"""
-    ours = {"KeepReceipts": "ClearOutput", "KeyedExecute": "Execute", "RestoreCells": None}
+    """But for ours and for what they do in its stead, does autograding take every step that this version of nbgrader takes, in its order?"""
+    restored = ["DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata"]
+    ours = {"KeepReceipts": ["ClearOutput"], "RestoreCells": restored, "KeyedExecute": ["Execute"]}
     configured = Autograde(coursedir=CourseDirectory(), config=course.config())
     stock = Autograde(coursedir=CourseDirectory())
-    for steps in ("sanitize_preprocessors", "autograde_preprocessors"):
+    for steps, left_out in (("sanitize_preprocessors", []), ("autograde_preprocessors", ["CheckCellMetadata"])):
         names = [step.rpartition(".")[2] for step in getattr(configured, steps)]
-        as_stock = [ours.get(name, name) for name in names]
-        assert [name for name in as_stock if name] == [step.__name__ for step in getattr(stock, steps)]
+        as_stock = [replaced for name in names for replaced in ours.get(name, [name])]
+        assert as_stock + left_out == [step.__name__ for step in getattr(stock, steps)]

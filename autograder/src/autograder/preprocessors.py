@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import from_dict
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import ClearOutput, Execute, NbGraderPreprocessor
+from nbgrader.api import Assignment, Notebook
+from nbgrader.preprocessors import ClearOutput, Execute, OverwriteCells
+from sqlalchemy import Engine, NullPool, create_engine, select
+from sqlalchemy.orm import Session
 from traitlets import Unicode
 
 from autograder.keys import Scheme, find
@@ -33,22 +37,34 @@ class KeepReceipts(ClearOutput):  # type: ignore[misc]  # nbgrader is untyped
         return from_dict(cell), resources  # type: ignore[no-untyped-call]
 
 
-class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Give a submission the cells and the cell metadata that the instructor gave it.
+class RestoreCells(OverwriteCells):  # type: ignore[misc]  # nbgrader is untyped
+    """Give a submission the cells, the cell metadata and the kernel's name that the instructor gave it, read once from the gradebook.
 
-    In nbgrader 0.9.6 a graded cell that was copied, or metadata that was edited, stops the grading of everybody who comes after; a locked
-    cell that was deleted takes its marks along, though the answer may be in the answer file. Of a cell that stands there twice the last
-    counts, as in nbgrader. What a student was to write is left as it is.
+    This does what `DeduplicateIds`, `OverwriteKernelspec` and `OverwriteCells` do. It leaves `CheckCellMetadata` nothing to find either:
+    every cell's metadata is now what `nbgrader generate_assignment` checked and recorded, or gone. In nbgrader 0.9.6 a graded cell that
+    was copied, or metadata that was edited, stops the grading of everybody who comes after; a locked cell that was deleted takes its
+    marks along, though the answer may be in the answer file. Of a cell that stands there twice the last counts, as in nbgrader. What a
+    student was to write is left as it is.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Restore one notebook."""
         told = resources["nbgrader"]
-        with Gradebook(told["db_url"]) as gradebook:
-            given = list(given_cells(gradebook.find_notebook(told["notebook"], told["assignment"])))
+        with Session(_engine(told["db_url"])) as session:
+            query = select(Notebook).join(Assignment, Assignment.id == Notebook.assignment_id)
+            released = session.scalars(
+                query.where(Notebook.name == told["notebook"], Assignment.name == told["assignment"])
+            ).one()
+            given, kernelspec = list(given_cells(released)), json.loads(released.kernelspec or "{}")
         for amiss in restore_cells(nb, given):
             self.log.warning("In the notebook of %s %s", told["student"], amiss)
-        return from_dict(nb), resources  # type: ignore[no-untyped-call]
+        if kernelspec:
+            nb["metadata"]["kernelspec"] = kernelspec
+        restored = from_dict(nb)  # type: ignore[no-untyped-call]
+        if self.add_missing_cells:
+            # Also those that a student may write into, with a notice: nbgrader's own setting, for who asks for it.
+            return super().preprocess(restored, resources)  # type: ignore[no-any-return]
+        return restored, resources
 
 
 class KeyedExecute(Execute):  # type: ignore[misc]  # nbgrader is untyped
@@ -110,3 +126,12 @@ class KeyedExecute(Execute):  # type: ignore[misc]  # nbgrader is untyped
         while above is not None and not hasattr(above, "coursedir"):
             above = above.parent
         return above.coursedir if above is not None else None
+
+
+@lru_cache(maxsize=4)
+def _engine(db_url: str) -> Engine:
+    """Return what opens the gradebook, the same for all submissions: queries are made ready once, which takes longer than to ask them.
+
+    Connections are not kept, so that a gradebook that was put in the place of another is seen by a process as old as the formgrader's.
+    """
+    return create_engine(db_url, poolclass=NullPool)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
+
 from rapport.content.response import Classify, SelfRatings
 from rapport.journal import MIME, Event, parse_event, receipts_of
 from rapport.journal.event import MAX_LINE, MIN_LINE
@@ -131,17 +133,16 @@ def output(kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def _canonical(event: Event) -> Kept:
-    """Return an answer with its fields in the order in which a notebook's file holds them: labels are shown in their order."""
-    text = json.dumps(event.model_dump(mode="json"), sort_keys=True)
-    shown = output("display_data", {MIME: json.loads(text)})
-    return Kept(shown, _reread(event, text))
+    """Return an answer in the form in which a notebook's file holds it, with what is read from that: its labels are in their order there."""
+    data = event.model_dump(mode="json")
+    if isinstance(event.response, (Classify, SelfRatings)):
+        data = json.loads(json.dumps(data, sort_keys=True))
+        return Kept(output("display_data", {MIME: data}), _read(to_json(data)))
+    read = event if MIN_LINE <= len(to_json(data)) <= MAX_LINE else None
+    return Kept(output("display_data", {MIME: data}), read)
 
 
-def _reread(event: Event, text: str) -> Event | None:
-    """Return what is read from the canonical form of an answer: the same, but for the order of labels, and unless it has grown too long."""
-    ordered = isinstance(event.response, (Classify, SelfRatings))
-    if not ordered and MIN_LINE <= len(text) <= MAX_LINE:
-        return event
+def _read(text: bytes) -> Event | None:
     read = parse_event(text)
     return read if isinstance(read, Event) else None
 

@@ -66,54 +66,57 @@ def outputs_of(ours: Ours, scheme: Scheme, given: Mapping[str, Event]) -> dict[i
     NoKeys
         If a graded cell marks an item that the assignment does not have.
     """
+    answers = {item: _common(given.get(item)) for item in (*ours.asked.values(), *ours.marked.values())}
     outputs: dict[int, list[dict[str, Any]]] = {}
     for index, item in ours.asked.items():
         if scheme.assignment.item(item):
-            outputs[index] = [output("display_data", _receipt(scheme, item, given.get(item)))]
+            outputs[index] = [_receipt(scheme, item, given.get(item), answers[item])]
     for index, item in ours.marked.items():
-        event = given.get(item)
-        mark = repr(_mark(scheme, item, event))
-        outputs[index] = [
-            output("display_data", _receipt(scheme, item, event)),
-            output("execute_result", {"text/plain": mark}, execution_count=None),
-        ]
+        event, answer = given.get(item), answers[item]
+        outputs[index] = [_receipt(scheme, item, event, answer), _mark(scheme, item, event, answer)]
     return outputs
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer that is the same as another where it says the same, whoever gave it and whenever."""
+    """An answer that is the same as another where it says the same, whoever gave it and whenever; or that there is none."""
 
     says: str
-    event: Event = field(compare=False)
-
-
-def _receipt(scheme: Scheme, item: str, event: Event | None) -> dict[str, Any]:
-    given = _common(event)
-    if event is None or given is None:
-        return receipt(scheme, item, event)
-    return {**_words(scheme, item, given), MIME: event.model_dump(mode="json")}
-
-
-def _mark(scheme: Scheme, item: str, event: Event | None) -> float:
-    given = _common(event)
-    return marks_for(scheme, item, event) if given is None else _common_mark(scheme, item, given)
+    event: Event | None = field(compare=False)
 
 
 def _common(event: Event | None) -> _Answer | None:
     """Return the answer where others of the class may have given the same; own words are everybody's own."""
-    if event is None or isinstance(event.response, FreeText):
+    if event is None:
+        return _NONE
+    if isinstance(event.response, FreeText):
         return None
     says = event.response.model_dump_json()
     return _Answer(says, event) if len(says) <= MAX_COMMON else None
 
 
-@lru_cache(maxsize=2048)
-def _words(scheme: Scheme, item: str, given: _Answer) -> dict[str, str]:
-    shown = receipt(scheme, item, given.event)
-    return {kind: words for kind, words in shown.items() if kind != MIME}
+_NONE = _Answer("", None)
+
+
+def _receipt(scheme: Scheme, item: str, event: Event | None, answer: _Answer | None) -> dict[str, Any]:
+    shown = _shown(scheme, item, event) if answer is None else _common_shown(scheme, item, answer)
+    return output("display_data", shown if event is None else {**shown, MIME: event.model_dump(mode="json")})
+
+
+def _mark(scheme: Scheme, item: str, event: Event | None, answer: _Answer | None) -> dict[str, Any]:
+    mark = marks_for(scheme, item, event) if answer is None else _common_mark(scheme, item, answer)
+    return output("execute_result", {"text/plain": repr(mark)}, execution_count=None)
+
+
+def _shown(scheme: Scheme, item: str, event: Event | None) -> dict[str, str]:
+    return {kind: words for kind, words in receipt(scheme, item, event).items() if kind != MIME}
 
 
 @lru_cache(maxsize=2048)
-def _common_mark(scheme: Scheme, item: str, given: _Answer) -> float:
-    return marks_for(scheme, item, given.event)
+def _common_shown(scheme: Scheme, item: str, answer: _Answer) -> dict[str, str]:
+    return _shown(scheme, item, answer.event)
+
+
+@lru_cache(maxsize=2048)
+def _common_mark(scheme: Scheme, item: str, answer: _Answer) -> float:
+    return marks_for(scheme, item, answer.event)

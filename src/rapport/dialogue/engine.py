@@ -7,11 +7,15 @@ Data in, new data out. No files, no clock, no randomness: the same choices give 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapport.content.base import Id, Model
 from rapport.content.case import Beat, Case, Delivery, Line, Reply, Route, State
 from rapport.content.response import Choice, OwnWords
 from rapport.dialogue.reaction import answered, answers_in, nearest, reaction, shift
+
+KNOWN_TALKS = 1024
+"""Talks that are kept; most talks of a class begin alike, and each is told, marked and explained from its choices."""
 
 
 class ReplyError(ValueError):
@@ -142,10 +146,30 @@ def instead(case: Case, talk: Talk, turn: int, choice: Choice) -> Talk:
 
 def replay(case: Case, choices: Iterable[Choice]) -> Talk:
     """Return the talk to which these choices lead; raises `ReplyError` at the first that the talk does not offer."""
+    same, given = _Same(case), tuple(choices)
     talk = begin(case)
-    for choice in choices:
-        talk = choose(case, talk, choice)
+    for turns in range(1, len(given) + 1):
+        talk = _known(same, given[:turns])
     return talk
+
+
+class _Same:
+    """A case, equal to itself alone: to compare all that it holds would cost more than the talk."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.case is other.case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+
+@lru_cache(maxsize=KNOWN_TALKS)
+def _known(same: _Same, choices: tuple[Choice, ...]) -> Talk:
+    before = _known(same, choices[:-1]) if len(choices) > 1 else begin(same.case)
+    return choose(same.case, before, choices[-1])
 
 
 def alliance(state: State) -> float:

@@ -7,9 +7,12 @@ notebook is saved, so the notebook alone still carries the answers. Everything a
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from rapport.content.item import Askable
 from rapport.journal.event import MAX_LINE, Event, Fault, parse_event
@@ -17,6 +20,7 @@ from rapport.journal.file import MAX_FAULTS, open_carefully
 from rapport.journal.words import spelled_out
 
 MIME = "application/vnd.rapport.response+json"
+Parse = Callable[[Any], Event | str]
 MAX_NOTEBOOK = 64_000_000
 """Bytes of a notebook that is searched for receipts; larger ones are refused."""
 
@@ -62,8 +66,27 @@ def receipts(path: Path) -> tuple[list[Event], list[Fault]]:
     return receipts_of(notebook, path.name)
 
 
-def receipts_of(notebook: Any, name: str) -> tuple[list[Event], list[Fault]]:
-    """Return the answers in the outputs of a notebook that was already read; `name` is for the faults."""
+def parse_receipt(found: Any) -> Event | str:
+    """Return the answer in the JSON of a receipt, or in words why there is none."""
+    try:
+        raw = found if isinstance(found, str) else to_json(found)
+    except (ValueError, RecursionError):
+        return "it is nested too deeply to be an answer"
+    return parse_event(raw) if len(raw) <= MAX_LINE else "it is too long to be an answer"
+
+
+def receipts_of(notebook: Any, name: str, parse: Parse = parse_receipt) -> tuple[list[Event], list[Fault]]:
+    """Return the answers in the outputs of a notebook that was already read.
+
+    Parameters
+    ----------
+    notebook : any
+        The notebook's JSON.
+    name : str
+        Its file's, for the faults.
+    parse : function
+        What reads one receipt; a reader that knows most answers already may have a shorter way.
+    """
     events: list[Event] = []
     faults: list[Fault] = []
     for number, cell in enumerate(_list(notebook, "cells"), start=1):
@@ -71,20 +94,12 @@ def receipts_of(notebook: Any, name: str) -> tuple[list[Event], list[Fault]]:
             found = _get(_get(output, "data"), MIME)
             if found is None:
                 continue
-            event = _event(found)
+            event = parse(found)
             if isinstance(event, Event):
                 events.append(event)
             elif len(faults) < MAX_FAULTS:
                 faults.append(Fault(where=f"{name}, cell {number}", what=event))
     return events, faults
-
-
-def _event(found: Any) -> Event | str:
-    try:
-        raw = found if isinstance(found, str) else json.dumps(found)
-    except (ValueError, RecursionError):
-        return "it is nested too deeply to be an answer"
-    return parse_event(raw) if len(raw) <= MAX_LINE else "it is too long to be an answer"
 
 
 def _html(item_id: str, parts: list[tuple[str, str]]) -> str:

@@ -43,5 +43,5 @@ def test_cells_are_written_as_they_are() -> None:
         ]
         [cell] = json.loads(files.as_bytes(notebook))["cells"]
         assert repr(cell["metadata"]["collapsed"]) == repr(hidden)
-        assert cell["outputs"][0]["data"]["text/plain"] == ["a\n", f"b {hidden}"]
+        assert "".join(cell["outputs"][0]["data"]["text/plain"]) == f"a\nb {hidden}"
         assert cell["source"] == ["1"]

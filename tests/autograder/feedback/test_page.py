@@ -30,9 +30,7 @@ from tests.autograder.course import event, source_notebook
 from tests.autograder.feedback.pages import Reader, held_for, mira, page, scheme
 from tests.autograder.generated import EVERY_ANSWER, responses
 
-HOSTILE = (
-    "</style></main><script>window.ran = 1</script><img src=x onerror='window.ran = 1'>\"'&{{ 7 * 7 }}<!--total-->"
-)
+HOSTILE = "</style></main><script>window.ran = 1</script><img src=x onerror='window.ran = 1'>\"'&{{ 7 * 7 }}<!--total--><!--gap-->"
 MIXED = [
     event("late-bus", BestReply(option="next-time")),
     event("fine-really", BestAndWorst(best="what-name", worst="agree")),
@@ -271,6 +269,20 @@ def test_any_answer_makes_a_sound_page(given_: dict[str, AnyResponse], student: 
     assert once.count("<article") == len(ITEMS)
     assert pages.page(student, held, events, {}) == once == Pages(about).page(student, held, events, {})
     assert as_bytes(once)
+
+
+def test_pages_made_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is each page of a class what it would be alone: nobody's words, marks or comments on another's, however little is remembered?"""
+    monkeypatch.setattr("autograder.feedback.page.REMEMBERED", 40)
+    about = mira()
+    pages = Pages(about)
+    for at, one in enumerate(EVERY_ANSWER[::7]):
+        words = FreeText(text="" if at % 5 == 0 else f"Mine, {at}. {HOSTILE}")
+        answers = {given.item: given for given in (one, event("own-words", words))}
+        held = held_for(about, answers, penalty=at % 3, comments={"own-words": f"Comment {at % 4}"})
+        made = pages.page(f"student-{at}", held, answers, {})
+        assert made == Pages(about).page(f"student-{at}", held, answers, {})
+        assert (f"Mine, {at}." in made) == bool(words.text)
 
 
 def test_the_table_holds_the_charts_numbers() -> None:

@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from autograder.raters import RatingsError, judge, read_ratings, sheet
 from autograder.raters.files import all_keys
+from autograder.raters.panel import judge
+from autograder.raters.ratings import RatingsError, read_ratings, sheet
 from rapport.content.key import ChoiceKey, OrderKey, Placed, Verdict
 from tests.rapport.content.samples import ASSIGNMENT, CASE, KEYS, PRACTICE
 

@@ -36,4 +36,4 @@ def test_every_ending_is_reached(path: Path) -> None:
     assert [ending.quality for ending in case.endings if ending.id == best.ending] == ["good"]
     assert [ending.quality for ending in case.endings if ending.id == worst.ending] == ["poor"]
     assert {ending.quality for ending in case.endings} == {"good", "mixed", "poor"}
-    assert list(sound(case)) == []
+    assert list(sound(case, found)) == []

@@ -207,3 +207,16 @@ def test_a_talk_is_data(looping: Case) -> None:
     """Does a talk come back from JSON as it was?"""
     talk = replay(looping, ["welcome", "forms"])
     assert Talk.model_validate_json(talk.model_dump_json()) == talk
+
+
+def test_a_replay_is_of_the_case_at_hand(ada: Case) -> None:
+    """Do the same choices, replayed in a changed case of the same id, give its own talk, and in the first one the same talk as before?"""
+    first = replay(ada, ["welcome"])
+    beat = ada.beats[0].model_copy(update={"client": "Here again."})
+    changed = ada.model_copy(update={"beats": [beat, *ada.beats[1:]]})
+    assert replay(changed, ["welcome"]).turns[0].client == "Here again."
+    assert replay(ada, ["welcome"]) == first
+    assert first.turns[0].client == "So here I am."
+    with pytest.raises(ReplyError):
+        replay(ada, ["welcome", "never-offered"])
+    assert replay(ada, iter(["welcome"])) == first

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,43 +40,54 @@ def grade(
     import time
     import warnings
 
-    from rich.console import Console
-
+    from autograder.bulk.lean import import_nbgrader
     from autograder.bulk.start import collect_seldom, start_workers, without_grammar
 
     started = time.perf_counter()
     collect_seldom()
     if not scheduler:
         start_workers(jobs)
+    import_nbgrader()
     with without_grammar():
-        from autograder.bulk import kinds, setup, summary
+        from autograder.bulk import kinds, setup
 
     warnings.filterwarnings("ignore", module=r"nbgrader|traitlets|sqlalchemy")
     try:
         prepared = setup.prepare(root, name)
         try:
-            report = _watched(prepared, force, feedback, jobs, scheduler)
+            report = _graded(prepared, force, feedback, jobs, scheduler)
         finally:
             prepared.book.close()
     except kinds.Misuse as error:
         print(error, file=sys.stderr)
         raise typer.Exit(MISUSE) from None
-    console = Console(width=None if sys.stdout.isatty() else 160, emoji=False, highlight=False)
-    summary.show(report, name, time.perf_counter() - started, console)
-    raise typer.Exit(summary.exit_code(report))
+    code = _summed_up(report, name, time.perf_counter() - started)
+    collect_seldom()  # once more: Python looks for cycles among all that it holds before it ends, for a fifth of a second
+    raise typer.Exit(code)
 
 
-def _watched(prepared: Setup, force: bool, feedback: bool, jobs: int, scheduler: str) -> Report:
-    """Grade with a progress bar; none where nobody watches."""
+def _graded(prepared: Setup, force: bool, feedback: bool, jobs: int, scheduler: str) -> Report:
+    from autograder.bulk import cluster, find, run, workers
+
+    places = prepared.places
+    total = len(find.students(places.submitted, prepared.rules.name))
+    graders = cluster.on(scheduler, places) if scheduler else workers.suited(total, jobs)
+    with _bar(total) as advance:
+        return run.grade(prepared, force=force, gives_feedback=feedback, workers=graders, progress=advance)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how far it is; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from autograder.bulk import cluster, find, run, workers
-
-    places, name = prepared.places, prepared.rules.name
-    total = len(find.students(places.submitted, name))
-    console = Console(stderr=True)
     columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    console = Console(stderr=True)
     with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total, rate="")
 
@@ -83,5 +96,15 @@ def _watched(prepared: Setup, force: bool, feedback: bool, jobs: int, scheduler:
             speed = bar.tasks[0].speed
             bar.update(task, rate=f"{speed:.0f}/s" if speed else "")
 
-        graders = cluster.on(scheduler, places) if scheduler else workers.suited(total, jobs)
-        return run.grade(prepared, force=force, gives_feedback=feedback, workers=graders, progress=advance)
+        yield advance
+
+
+def _summed_up(report: Report, name: str, seconds: float) -> int:
+    """Print the summary; return the exit code."""
+    from rich.console import Console
+
+    from autograder.bulk import summary
+
+    console = Console(width=None if sys.stdout.isatty() else 160, emoji=False, highlight=False)
+    summary.show(report, name, seconds, console)
+    return summary.exit_code(report)

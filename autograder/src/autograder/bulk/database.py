@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, func, make_url, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -62,8 +62,9 @@ def insert_missing(session: Session, table: Any, rows: list[dict[str, Any]]) -> 
     In order of their keys: two that insert the same rows then wait for one another in one direction only.
     """
     if rows:
-        make: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-        statement = make(table.__table__).on_conflict_do_nothing()
+        # Either of the two kinds of database has this in a module of its own, which is there since the database is open.
+        dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+        statement = dialect.insert(table.__table__).on_conflict_do_nothing()
         session.connection().execute(statement, sorted(rows, key=lambda row: str(row["id"])))
 
 

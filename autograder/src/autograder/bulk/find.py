@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from autograder.bulk.kinds import Places, Ungradable
 from rapport.journal.file import MAX_READ, open_carefully
@@ -63,7 +64,7 @@ def students(submitted: Path, name: str) -> list[str]:
         entries = sorted(entry.name for entry in os.scandir(submitted) if not entry.name.startswith("."))
     except FileNotFoundError:
         return []
-    return [entry for entry in entries if _there(submitted / entry / name)]
+    return [entry for entry in entries if _there(os.path.join(submitted, entry, name))]
 
 
 def read(places: Places, student: str, name: str) -> Submission:
@@ -117,9 +118,9 @@ def is_ignored(name: str, patterns: Sequence[str]) -> bool:
     )
 
 
-def _there(path: Path) -> bool:
+def _there(path: str) -> bool:
     try:
-        path.lstat()
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
@@ -151,7 +152,7 @@ def _refuse_links(folder: Path) -> None:
 def _notebook(path: Path) -> bytes:
     try:
         with open_carefully(path) as file:
-            raw = file.read(MAX_NOTEBOOK + 1)
+            raw = _read(file, MAX_NOTEBOOK + 1)
     except FileNotFoundError:
         raise Ungradable(f"there is no {path.name}", "ask for the notebook, or collect it again") from None
     except OSError as error:
@@ -204,10 +205,10 @@ def _add(
             if not whole:
                 opened.seek(max(0, size - MAX_READ))
             update(f"\n{path!r} {size} ".encode())
-            content = piece = opened.read(PIECE)
+            content = piece = _read(opened, PIECE)
             while piece:
                 update(piece)
-                piece = opened.read(PIECE)
+                piece = opened.read(PIECE) if len(piece) == PIECE else b""
     except OSError as error:
         notes.append(f"{path} can't be read and is left out: {error.strerror or error}")
         update(f"\n{path!r} not read ".encode())
@@ -216,6 +217,11 @@ def _add(
         notes.append(f"{path} is too large and is not copied")
         return None
     return size, content
+
+
+def _read(file: BinaryIO, most: int) -> bytes:
+    """Read at most so much. A file says how much it holds, and room for more is not made in vain."""
+    return file.read(min(most, os.fstat(file.fileno()).st_size + 1))
 
 
 def _timestamp(files: Mapping[str, Path], small: Mapping[str, bytes]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,18 +11,15 @@ from typing import Any
 
 from nbgrader import api
 from nbgrader.utils import parse_utc
-from sqlalchemy import bindparam, case, distinct, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, distinct, func, or_, select, update
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from autograder.bulk import database
+from autograder.bulk import database, tables
 from autograder.bulk.kinds import Marks, Misuse
 from autograder.feedback.gradebook import given_by_people, held
-from autograder.feedback.held import Held
+from autograder.feedback.held import Held, handed_in
 from autograder.restoring import given_cells
-
-MANY = 500
-"""Values in one list of a query; SQLite takes 999 in its older versions."""
 
 Penalty = Callable[[str, float, float], float | None]
 """From student, score and seconds late to the penalty, or None for none; what nbgrader's late-submission plugins are."""
@@ -188,21 +185,21 @@ class Book:
 
     def _submissions(self, session: Session, entries: Sequence[Entry]) -> dict[str, _Row]:
         names = [entry.student for entry in entries]
-        there = set(_among(session, select(api.Student.id), api.Student.id, names))
+        there = set(tables.among(session, select(api.Student.id), api.Student.id, names))
         database.insert_missing(session, api.Student, [{"id": name} for name in names if (name,) not in there])
         table = api.SubmittedAssignment
         query = select(table.student_id, table.id, table.timestamp, table.extension)
         query = query.where(table.assignment_id == self._assignment)
-        rows = {row[0]: _Row(*row[1:]) for row in _among(session, query, table.student_id, names)}
+        rows = {row[0]: _Row(*row[1:]) for row in tables.among(session, query, table.student_id, names)}
         new = [entry for entry in entries if entry.student not in rows]
-        made = {entry.student: _Row(api.new_uuid(), entry.timestamp, None) for entry in new}
+        made = {entry.student: _Row(tables.new_id(), entry.timestamp, None) for entry in new}
         fields = [
             {"id": row.id, "assignment_id": self._assignment, "student_id": student, "timestamp": row.timestamp}
             for student, row in made.items()
         ]
-        _insert(session, table, fields)
+        tables.add(session, table, fields)
         timed = {entry.student: entry.timestamp for entry in entries if entry.timestamp and entry.student in rows}
-        _update(session, table, [{"id": rows[student].id, "timestamp": at} for student, at in timed.items()])
+        tables.change(session, table, [{"id": rows[student].id, "timestamp": at} for student, at in timed.items()])
         newer = {
             student: _Row(row.id, timed.get(student, row.timestamp), row.extension) for student, row in rows.items()
         }
@@ -211,17 +208,17 @@ class Book:
     def _notebooks(self, session: Session, submissions: Sequence[str]) -> dict[str, str]:
         table = api.SubmittedNotebook
         query = select(table.assignment_id, table.id).where(table.notebook_id == self._notebook)
-        found: dict[str, str] = dict(_among(session, query, table.assignment_id, submissions))
-        made = {row: api.new_uuid() for row in submissions if row not in found}
+        found: dict[str, str] = dict(tables.among(session, query, table.assignment_id, submissions))
+        made = {row: tables.new_id() for row in submissions if row not in found}
         fields = [
             {"id": made[row], "assignment_id": row, "notebook_id": self._notebook, "flagged": False} for row in made
         ]
-        _insert(session, table, fields)
+        tables.add(session, table, fields)
         return found | made
 
     def _scores(self, session: Session, entries: Sequence[Entry], notebooks: Mapping[str, str]) -> None:
         """Write automatic scores; like nbgrader, ask for a person's look where one gave a score before, or where nobody else can."""
-        there = _ids(session, api.Grade, notebooks.values(), self._graded.values())
+        there = tables.ids(session, api.Grade, notebooks.values(), self._graded.values())
         new, old = [], []
         for entry in entries:
             notebook = notebooks[entry.student]
@@ -229,10 +226,10 @@ class Book:
                 score, row = entry.marks.scores.get(name), there.get((notebook, cell))
                 if row is None:
                     unscored = {"needs_manual_grade": score is None, "auto_score": score}
-                    new.append({"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook, **unscored})
+                    new.append({"id": tables.new_id(), "cell_id": cell, "notebook_id": notebook, **unscored})
                 elif name in entry.marks.scores:
                     old.append({"row": row, "score": score, "unscored": int(score is None)})
-        _insert(session, api.Grade, new)
+        tables.add(session, api.Grade, new)
         if old:
             table = api.Grade.__table__
             waits = or_(table.c.manual_score.is_not(None), bindparam("unscored") == 1)
@@ -242,7 +239,7 @@ class Book:
             session.connection().execute(changed, old)
 
     def _comments(self, session: Session, entries: Sequence[Entry], notebooks: Mapping[str, str]) -> None:
-        there = _ids(session, api.Comment, notebooks.values(), self._commented.values())
+        there = tables.ids(session, api.Comment, notebooks.values(), self._commented.values())
         new, old = [], []
         for entry in entries:
             notebook = notebooks[entry.student]
@@ -250,12 +247,12 @@ class Book:
                 comment, row = entry.marks.comments.get(name), there.get((notebook, cell))
                 if row is None:
                     new.append(
-                        {"id": api.new_uuid(), "cell_id": cell, "notebook_id": notebook, "auto_comment": comment}
+                        {"id": tables.new_id(), "cell_id": cell, "notebook_id": notebook, "auto_comment": comment}
                     )
                 elif name in entry.marks.comments:
                     old.append({"id": row, "auto_comment": comment})
-        _insert(session, api.Comment, new)
-        _update(session, api.Comment, old)
+        tables.add(session, api.Comment, new)
+        tables.change(session, api.Comment, old)
 
     def _penalties(
         self, session: Session, submissions: Mapping[str, _Row], notebooks: Mapping[str, str], penalty: Penalty | None
@@ -265,7 +262,9 @@ class Book:
         late = {student: seconds for student, row in submissions.items() if (seconds := self._late(row)) > 0}
         table = api.SubmittedNotebook
         query = select(table.id, table.score)
-        scores: dict[str, float] = dict(_among(session, query, table.id, [notebooks[student] for student in late]))
+        scores: dict[str, float] = dict(
+            tables.among(session, query, table.id, [notebooks[student] for student in late])
+        )
         given: dict[str, float | None] = {}
         reasons: dict[str, str] = {}
         for student, seconds in late.items():
@@ -279,7 +278,7 @@ class Book:
         if reasons:
             raise PenaltyFailed(reasons)
         fields = [{"id": row, "late_submission_penalty": given.get(student)} for student, row in notebooks.items()]
-        _update(session, table, fields)
+        tables.change(session, table, fields)
 
     def _late(self, row: _Row) -> float:
         if row.timestamp is None or self.due is None:
@@ -289,6 +288,8 @@ class Book:
 
 def as_time(timestamp: str) -> datetime | None:
     """Return the time that nbgrader reads from a timestamp file, UTC without a zone; raises `ValueError` for what is none."""
+    if written := handed_in(timestamp):
+        return written
     try:
         found: datetime | None = parse_utc(timestamp) if timestamp else None
     except (ArithmeticError, TypeError, AttributeError, LookupError) as error:
@@ -312,26 +313,3 @@ def _unfit(assignment: str, found: Any) -> str:
         f"The assignment {assignment!r} has the notebooks {names}; only one named {assignment}.ipynb can be graded in bulk. "
         f"Use `nbgrader autograde {assignment}`."
     )
-
-
-def _among(session: Session, query: Any, column: Any, values: Sequence[str]) -> list[Any]:
-    """Return the rows whose column holds one of the values, however many those are."""
-    parts = (values[start : start + MANY] for start in range(0, len(values), MANY))
-    return [tuple(row) for part in parts for row in session.execute(query.where(column.in_(part)))]
-
-
-def _ids(session: Session, table: Any, notebooks: Iterable[str], cells: Iterable[str]) -> dict[tuple[str, str], str]:
-    # Both are named since the index is of both, cells first; without, each batch would look through the whole class.
-    query = select(table.notebook_id, table.cell_id, table.id).where(table.cell_id.in_(list(cells)))
-    return {(notebook, cell): row for notebook, cell, row in _among(session, query, table.notebook_id, list(notebooks))}
-
-
-def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.connection().execute(insert(table.__table__), rows)
-
-
-def _update(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
-    """Update rows by their id."""
-    if rows:
-        session.execute(update(table), rows)

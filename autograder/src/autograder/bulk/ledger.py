@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _line(entry: Entry) -> str:
-    return json.dumps({"schema_version": SCHEMA_VERSION, **asdict(entry)}) + "\n"
+    return json.dumps({"schema_version": SCHEMA_VERSION, **vars(entry)}) + "\n"
 
 
 def _entry(line: str) -> Entry | None:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_config_path
-from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from autograder.bulk import options
 from autograder.bulk.gradebook import Book, Penalty
 from autograder.bulk.kinds import Misuse, Places, Rules
 from autograder.bulk.write import source_files
@@ -76,19 +75,21 @@ def prepare(root: Path, name: str) -> Setup:
     if not name or name.startswith(".") or Path(name).name != name or not name.isprintable():
         raise Misuse(f"{name!r} is no assignment's name. Give one such as abby.")
     course = CourseDirectory(config=config, assignment_id=name)
-    autograde = Autograde(coursedir=course, config=config)
+    classes = options.classes(config)
+    autograde = classes.autograde(coursedir=course, config=config)
     _refuse_steps(autograde, course, config, name)
     source = Path(course.format_path(course.source_directory, ".", name))
     book = Book(course.db_url, name)
     try:
         rules = _rules(name, book, _keys(config), source)
-        places = _places(course, autograde, GenerateFeedback(coursedir=course, config=config), source, name)
+        places = _places(course, autograde, classes.feedback(coursedir=course, config=config), source, name)
     except Misuse:
         book.close()
         raise
     rules = replace(rules, digest=_digest(rules, places, settings))
     excluded = frozenset(course.student_id_exclude.split(",")) if course.student_id_exclude else frozenset()
-    return Setup(rules, places, book, _penalty(autograde, config), excluded, autograde.create_student)
+    penalty = _penalty(autograde, classes.penalties, config)
+    return Setup(rules, places, book, penalty, excluded, autograde.create_student)
 
 
 def read_config(root: Path) -> tuple[Config, bytes]:
@@ -171,14 +172,13 @@ def _places(course: Any, autograde: Any, feedback: Any, source: Path, name: str)
     )
 
 
-def _penalty(autograde: Any, config: Any) -> Penalty | None:
+def _penalty(autograde: Any, kind: Any, config: Any) -> Penalty | None:
     if "AssignLatePenalties" not in {_name_of(step) for step in autograde.autograde_preprocessors}:
         return None
-    step = AssignLatePenalties(parent=autograde, config=config)
+    step = kind(parent=autograde, config=config)
     if not step.enabled:
         return None
-    step.init_plugin()
-    assigned: Penalty = step.plugin_inst.late_submission_penalty
+    assigned: Penalty = step.plugin_class(parent=step).late_submission_penalty
     return assigned
 
 

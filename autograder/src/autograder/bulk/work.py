@@ -13,7 +13,7 @@ from autograder.bulk.kinds import Outcome, Places, Rules, Task, Ungradable
 from autograder.feedback.files import Shelf
 from autograder.feedback.graded import written_in
 from autograder.feedback.held import Held, foreseen, handed_in
-from autograder.feedback.page import Pages, as_bytes
+from autograder.feedback.page import Pages
 from autograder.feedback.sheet import sheet
 from rapport.journal import Event, Fault, journal_path, read_bytes
 from rapport.journal import read as read_journal
@@ -124,5 +124,5 @@ def _page(pages: Pages, shelf: Shelf, task: Task, submission: Submission, marked
     cells = [part.cell for part in pages.sheet.parts if part.cell]
     marks, at = marked.marks, handed_in(submission.timestamp)
     held = foreseen(task.before, cells, marks.scores, marks.comments, at)
-    page = pages.page(task.student, held, marked.answers, written_in(marked.notebook, pages.sheet))
-    return held, shelf.lay_aside(as_bytes(page), submission.files)
+    page = pages.file(task.student, held, marked.answers, written_in(marked.notebook, pages.sheet))
+    return held, shelf.lay_aside(page, submission.files, submission.small)

@@ -12,10 +12,9 @@ from uuid import uuid4
 
 from autograder.bulk.find import Submission, walk
 from autograder.bulk.kinds import Places, Rules
+from autograder.feedback.files import created
 from rapport.journal.file import open_carefully
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_BY_DESCRIPTOR = os.chmod in os.supports_fd
 GROUP_WRITES = 0o2770
 """What nbgrader adds to the permissions of folders that instructors share."""
 
@@ -45,21 +44,26 @@ def lay_aside(places: Places, rules: Rules, submission: Submission, notebook: by
     return folder, left_out
 
 
-def take_away(final: Path, trash: Path) -> Path | None:
+def take_away(final: str, trash: Path) -> str | None:
     """Move a student's old graded folder away and return where to; None where there was none."""
-    trash.mkdir(parents=True, exist_ok=True)
-    moved = trash / uuid4().hex
+    moved = f"{trash}{os.sep}{uuid4().hex}"
     try:
-        final.rename(moved)
+        os.rename(final, moved)
     except FileNotFoundError:
-        return None
+        if not os.path.lexists(final):
+            return None
+        trash.mkdir(parents=True, exist_ok=True)
+        os.rename(final, moved)
     return moved
 
 
-def put(folder: Path, final: Path) -> None:
+def put(folder: Path, final: str) -> None:
     """Move a graded folder to its place."""
-    final.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(final)
+    try:
+        os.rename(folder, final)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(final), exist_ok=True)
+        os.rename(folder, final)
 
 
 def clear(*folders: Path) -> None:
@@ -99,14 +103,12 @@ def _copy(source: Path, path: str, mode: int) -> None:
 
 
 def _created(path: str, mode: int) -> FileIO:
-    """Open a new file; folders above it are made. Paths are plain text here: making `Path` objects costs as much as writing."""
+    """Open a new file; folders above it are made."""
     try:
-        descriptor = os.open(path, _NEW, 0o600)
+        return created(path, mode)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path))
-        descriptor = os.open(path, _NEW, 0o600)
-    os.chmod(descriptor if _BY_DESCRIPTOR else path, mode)
-    return open(descriptor, "wb", buffering=0)
+        return created(path, mode)
 
 
 def _share(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -127,23 +128,25 @@ class Writer:
         if not entries:
             return
         places, name = self._setup.places, self._setup.rules.name
-        finals = [(places.autograded / outcome.student / name, trash(places)) for outcome in outcomes]
-        finals += [(places.shelf.place(outcome.student), places.shelf.trash) for outcome in outcomes]
-        moved = [(write.take_away(final, where), final) for final, where in finals]
+        # As plain text: making `Path` objects costs more than moving folders.
+        finals = [os.path.join(places.autograded, outcome.student, name) for outcome in outcomes]
+        shelved = [places.shelf.place(outcome.student) for outcome in outcomes]
+        moved = [(write.take_away(final, trash(places)), final) for final in finals]
+        moved += [(write.take_away(place, places.shelf.trash), place) for place in shelved]
         try:
             rows = self._setup.book.record(entries, self._setup.penalty)
         except PenaltyFailed:
             # Nothing was recorded; after any other error that is not sure, and the next run grades them again.
             for old, final in moved:
                 if old:
-                    old.rename(final)
+                    os.rename(old, final)
             raise
         self._finish_pages(outcomes)
-        for outcome in outcomes:
+        for outcome, final, place in zip(outcomes, finals, shelved, strict=True):
             assert outcome.folder is not None  # since it was marked
-            write.put(outcome.folder, places.autograded / outcome.student / name)
+            write.put(outcome.folder, final)
             if outcome.page:
-                write.put(outcome.page, places.shelf.place(outcome.student))
+                write.put(outcome.page, place)
         ledger.append(self._path, [_entry(outcome, rows[outcome.student]) for outcome in outcomes])
         write.clear(trash(places), places.shelf.trash)
         for outcome in outcomes:

@@ -24,17 +24,19 @@ def steps(course: Course) -> Iterator[Finding]:
         for found in (course.autograde.sanitize_preprocessors, course.autograde.autograde_preprocessors)
     )
     names = [step.rpartition(".")[2] for step in (*sanitize, *grade)]
-    for wanted, instead in (("KeepReceipts", "ClearOutput"), ("RestoreCells", "none of nbgrader's")):
+    for wanted, where in (
+        ("KeepReceipts", "in the place of ClearOutput"),
+        ("RestoreCells", "right after KeepReceipts"),
+    ):
         if wanted not in names:
             what = f"grading leaves out the step {wanted}, and answers or cells are lost"
-            yield Finding(what, SETTINGS, f"put autograder.preprocessors.{wanted} in the place of {instead}")
+            yield Finding(what, SETTINGS, f"put autograder.preprocessors.{wanted} {where}")
     if not {"KeyedExecute", "Execute"} & set(names):
         what = "grading has no step that marks: every cell would get full marks or none"
         yield Finding(what, SETTINGS, "begin autograde_preprocessors with autograder.preprocessors.KeyedExecute")
-    for missing in sorted({"SaveAutoGrades", "OverwriteCells", "CheckCellMetadata"} - set(names)):
-        yield Finding(
-            f"grading leaves out nbgrader's step {missing}", SETTINGS, f"add nbgrader.preprocessors.{missing}"
-        )
+    if "SaveAutoGrades" not in names:
+        what = "grading leaves out nbgrader's step SaveAutoGrades, and no marks are kept"
+        yield Finding(what, SETTINGS, "add nbgrader.preprocessors.SaveAutoGrades")
     for other in sorted(set(names) - OURS - NBGRADERS):
         what = f"grading takes the step {other}, which `autograder grade` does not"
         yield Finding(what, SETTINGS, "take it out, or grade with `nbgrader autograde`")

@@ -31,6 +31,9 @@ def feedback(
     """
     import warnings
 
+    from autograder.bulk.lean import import_nbgrader
+
+    import_nbgrader()
     from autograder.bulk import kinds, setup
 
     warnings.filterwarnings("ignore", module=r"nbgrader|traitlets|sqlalchemy")

@@ -6,7 +6,10 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from io import FileIO
 from pathlib import Path
+from types import MappingProxyType
 from uuid import uuid4
 
 from rapport.journal.file import open_carefully
@@ -18,6 +21,9 @@ GROUP_WRITES = 0o2770
 """What nbgrader adds to the permissions of folders that instructors share."""
 HIDDEN = ".pages"
 """Our folder among those of feedback; nbgrader's patterns pass over hidden folders."""
+NOTHING_KNOWN: Mapping[str, bytes] = MappingProxyType({})
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BY_DESCRIPTOR = os.chmod in os.supports_fd
 
 
 @dataclass(frozen=True)
@@ -44,33 +50,44 @@ class Shelf:
     mode: int
     shared: bool
 
-    @property
+    @cached_property
     def work(self) -> Path:
         """Where pages are prepared."""
         return self.folder / HIDDEN / f"{self.name}.work"
 
-    @property
+    @cached_property
     def trash(self) -> Path:
         """Where old ones go."""
         return self.folder / HIDDEN / f"{self.name}.old"
 
-    def place(self, student: str) -> Path:
+    def place(self, student: str) -> str:
         """Return the folder of a student's page."""
-        return self.folder / student / self.name
+        return os.path.join(self.folder, student, self.name)
 
     def page(self, folder: Path) -> Path:
         """Return the page in a folder."""
         return folder / f"{self.name}.html"
 
-    def lay_aside(self, page: bytes, files: Mapping[str, Path]) -> Path:
-        """Write a page where nobody looks for it, with what nbgrader needs to release it, and return its folder."""
+    def lay_aside(self, page: bytes, files: Mapping[str, Path], known: Mapping[str, bytes] = NOTHING_KNOWN) -> Path:
+        """Write a page where nobody looks for it, with what nbgrader needs to release it, and return its folder.
+
+        Parameters
+        ----------
+        page : bytes
+            The page.
+        files : mapping of str to Path
+            The submission's files, by path within its folder.
+        known : mapping of str to bytes
+            The content of those that have been read before.
+        """
         folder = self.work / uuid4().hex
         folder.mkdir(parents=True)
+        inside = f"{folder}{os.sep}"
         for name in GIVEN_BACK:
             if name in files:
-                with open_carefully(files[name]) as file:
-                    self._write(folder / name, file.read(MAX_GIVEN_BACK))
-        self._write(self.page(folder), page)
+                content = known[name] if name in known else _beginning(files[name])
+                _write(inside + name, content[:MAX_GIVEN_BACK], self.mode)
+        _write(f"{inside}{self.name}.html", page, self.mode)
         if self.shared:
             folder.chmod((folder.stat().st_mode | GROUP_WRITES) & 0o2777)
         return folder
@@ -80,7 +97,7 @@ class Shelf:
 
         One that says the same is left alone unless `every` is asked for.
         """
-        place = self.place(student)
+        place = Path(self.place(student))
         if self.page(place).is_file():
             if not every and self.page(place).read_bytes() == page:
                 return False
@@ -95,10 +112,22 @@ class Shelf:
     def write(self, folder: Path, page: bytes) -> None:
         """Replace the page in a folder, in one step."""
         made = folder / f".{uuid4().hex}"
-        self._write(made, page)
+        _write(str(made), page, self.mode)
         made.replace(self.page(folder))
 
-    def _write(self, path: Path, content: bytes) -> None:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb", buffering=0) as file:
-            file.write(content)
-        path.chmod(self.mode)
+
+def created(path: str, mode: int) -> FileIO:
+    """Open a new file in a folder that is there. Paths are plain text here: making `Path` objects costs as much as writing."""
+    descriptor = os.open(path, _NEW, 0o600)
+    os.chmod(descriptor if _BY_DESCRIPTOR else path, mode)
+    return open(descriptor, "wb", buffering=0)
+
+
+def _write(path: str, content: bytes, mode: int) -> None:
+    with created(path, mode) as file:
+        file.write(content)
+
+
+def _beginning(path: Path) -> bytes:
+    with open_carefully(path) as file:
+        return file.read(MAX_GIVEN_BACK)

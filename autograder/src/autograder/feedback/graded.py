@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.bulk.notebook import parse
 from autograder.feedback.held import Held
-from autograder.feedback.page import Pages, as_bytes
+from autograder.feedback.page import Pages
 from autograder.feedback.sheet import Sheet
 from autograder.showing import ours_in
 from rapport.journal import MIME, Event, parse_event
@@ -40,4 +40,4 @@ def written_in(notebook: Any, sheet: Sheet) -> dict[str, str]:
 def page_of(pages: Pages, graded: Path, student: str, held: Held) -> bytes:
     """Return the feedback page of a graded notebook; raises `Ungradable` for a file that is none."""
     notebook = parse(graded.read_bytes())
-    return as_bytes(pages.page(student, held, answers_in(notebook), written_in(notebook, pages.sheet)))
+    return pages.file(student, held, answers_in(notebook), written_in(notebook, pages.sheet))

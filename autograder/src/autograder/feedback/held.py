@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """What the gradebook holds of one marked cell.
 
     Attributes
@@ -62,6 +63,7 @@ class Held:
 
 
 NOTHING = Held()
+_AS_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})? UTC")
 
 
 def foreseen(
@@ -104,11 +106,9 @@ def handed_in(timestamp: str) -> datetime | None:
 
     What people write by hand, in other forms and zones, is left to nbgrader's own reading when the gradebook records it.
     """
-    day, _, zone = timestamp.rpartition(" ")
-    if zone != "UTC":
+    if not _AS_WRITTEN.fullmatch(timestamp):
         return None
     try:
-        found = datetime.fromisoformat(day)
+        return datetime.fromisoformat(timestamp.removesuffix(" UTC"))
     except ValueError:
         return None
-    return None if found.tzinfo else found

@@ -7,12 +7,11 @@ over many answers, with a likely range.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from autograder.feedback.held import Held
 from autograder.feedback.sheet import Part, Sheet
-from rapport.content.vocabulary import strategies
 from rapport.journal import Event
 
 ENOUGH_TO_MATCH = 8
@@ -21,8 +20,7 @@ MATCHED = 10
 """Points of difference that are no difference, likewise."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One strategy's line.
 
     Attributes
@@ -51,11 +49,8 @@ class Row:
 
 def rows(sheet: Sheet, held: Held) -> list[Row]:
     """Return a row for each strategy of the assignment, in the order of the lessons."""
-    found: dict[str, list[Part]] = {name: [] for name in strategies()}
-    for part in sheet.parts:
-        if part.item and part.cell in held.marks:
-            found[part.item.strategy].append(part)
-    return [_row(strategies()[name].name, parts, held) for name, parts in found.items() if parts]
+    there = ((name, [part for part in parts if part.cell in held.marks]) for name, parts in sheet.strategies.items())
+    return [_row(name, parts, held) for name, parts in there if parts]
 
 
 def _row(name: str, parts: list[Part], held: Held) -> Row:

@@ -1,29 +1,34 @@
 """Turn what is known of a submission into its feedback page: one HTML file that needs nothing else and runs nothing.
 
-What all students share, and what is told of each option, is turned into HTML once; a page then costs little more than joining it. Every text
-goes through Jinja's autoescape, the instructor's as much as the student's.
+What all students share, and what is told of each option, is turned into HTML once and kept as the bytes of a file; a page then costs little
+more than joining them. Every text goes through autoescape, the instructor's as much as the student's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.feedback.held import Held
-from autograder.feedback.mastery import Row, rows, sureness
+from autograder.feedback.mastery import rows, sureness
 from autograder.feedback.sheet import Part, Sheet
 from autograder.feedback.shown import shown
+from rapport.content.response import FreeText
 from rapport.journal import Event
 
 REMEMBERED = 4000
 """Pieces of HTML that are kept at once, some 3 kB each; a class gives few different answers, but for talks."""
 SIGNS = {3: "✓", 2: "○", 1: "△", 0: "✕"}
+GAP = Markup("<!--gap-->")
+"""Stands in a piece where another is to be joined in. Escaped text never holds it, nor the two that follow."""
 _BEGIN, _END = "<!--total-->", "<!--/total-->"
-"""Around what a late penalty changes. Escaped text never holds them."""
+"""Around what a late penalty changes."""
+SOME_WORDS, NO_WORDS = FreeText(text="Some."), FreeText(text="")
+"""Stand for every reply in own words, and for every empty one: all that is told of it but the words is the same."""
 
 
 class Pages:
@@ -37,10 +42,14 @@ class Pages:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self._known: dict[Hashable, str] = {}
+        self._known: dict[Hashable, Sequence[bytes]] = {}
 
     def page(self, student: str, held: Held, answers: Mapping[str, Event], written: Mapping[str, str]) -> str:
-        """Return the page of one submission.
+        """Return the page of one submission as text, from what `file` takes."""
+        return self.file(student, held, answers, written).decode()
+
+    def file(self, student: str, held: Held, answers: Mapping[str, Event], written: Mapping[str, str]) -> bytes:
+        """Return the page of one submission as its file.
 
         Parameters
         ----------
@@ -53,57 +62,72 @@ class Pages:
         written : mapping of grade id to str
             What the student wrote into nbgrader's own cells.
         """
+        title = self.sheet.scheme.assignment.title
+        before, between, after = self._kept("page", title=title, head=GAP, body=GAP)
         parts = [
             self._part(place, part, held, answers.get(part.item.id) if part.item else None, written)
             for place, part in enumerate(self.sheet.parts, start=1)
         ]
-        return _template("page").render(
-            course=self.sheet.course,
-            title=self.sheet.scheme.assignment.title,
-            student=student,
-            held=held,
-            total=total(self.sheet, held),
-            summary=self._summary(tuple(rows(self.sheet, held)), sureness(self.sheet, held, answers)),
-            parts=parts,
-            waits=any(mark.waits for mark in held.marks.values()),
-        )
+        body = b"\n".join((self._summary(held, answers), *parts))
+        return b"".join((before, self._head(student, held), between, body, after))
 
-    def _part(self, place: int, part: Part, held: Held, event: Event | None, written: Mapping[str, str]) -> Markup:
+    def _head(self, student: str, held: Held) -> bytes:
+        waits = any(mark.waits for mark in held.marks.values())
+        lines = total(self.sheet, held)
+        return as_bytes(_html("head", course=self.sheet.course, student=student, held=held, total=lines, waits=waits))
+
+    def _summary(self, held: Held, answers: Mapping[str, Event]) -> bytes:
+        found = rows(self.sheet, held)
+        if not found:
+            return b""
+        bars = b"\n".join(self._kept("bar", at=at, row=row)[0] for at, row in enumerate(found))
+        lines = b"\n".join(self._kept("row", row=row)[0] for row in found)
+        sure = sureness(self.sheet, held, answers)
+        before, between, after = self._kept("summary", count=len(found), sureness=sure, bars=GAP, lines=GAP)
+        return b"".join((before, bars, between, lines, after))
+
+    def _part(self, place: int, part: Part, held: Held, event: Event | None, written: Mapping[str, str]) -> bytes:
         mark, comment = held.marks.get(part.cell), held.comments.get(part.cell, "")
         response = event.response if event else None
-        own = part.item is None or (response is not None and response.kind == "free-text")
-        key = None if own else (place, mark, comment, response.model_dump_json() if response else "")
-        return self._once(
-            key,
-            lambda: _template("part").render(
+        own = written.get(part.cell, "")
+        if isinstance(response, FreeText):
+            own, response = response.text, SOME_WORDS if response.text.strip() else NO_WORDS
+        around = self._once(
+            (place, mark, comment, response.model_dump_json() if response else ""),
+            lambda: _around(
+                "part",
                 place=place,
                 part=part,
                 mark=mark,
                 comment=comment,
                 shown=shown(self.sheet.scheme, part.item.id, response) if part.item else None,
                 sure=getattr(response, "confidence", None),
-                written=written.get(part.cell, ""),
+                own=GAP,
             ),
         )
+        return as_bytes(escape(own)).join(around)
 
-    def _summary(self, rows: tuple[Row, ...], sureness: str) -> Markup:
-        return self._once((rows, sureness), lambda: _template("summary").render(rows=rows, sureness=sureness))
+    def _kept(self, name: str, **told: Hashable) -> Sequence[bytes]:
+        """Return what stands around the gaps of a template, rendered once for all that it is told."""
+        return self._once((name, *told.values()), lambda: _around(name, **told))
 
-    def _once(self, key: Hashable | None, render: Callable[[], str]) -> Markup:
-        """Return HTML from a template, kept for the next student of whom the same is to be said; without a key it is not kept."""
-        if key is None:
-            return Markup(render())  # noqa: S704 - from a template
+    def _once(self, key: Hashable, render: Callable[[], Sequence[bytes]]) -> Sequence[bytes]:
+        """Return pieces of HTML, kept for the next student of whom the same is to be said."""
         if key not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[key] = render()
-        return Markup(self._known[key])  # noqa: S704 - likewise
+        return self._known[key]
 
 
 def total(sheet: Sheet, held: Held) -> Markup:
     """Return the lines of the page's head that say what was earned, and what being late costs."""
-    earned = sum(mark.score for mark in held.marks.values())
-    lines = _template("total").render(earned=earned, points=sheet.points, penalty=held.penalty or 0.0)
+    return _total(sum(mark.score for mark in held.marks.values()), sheet.points, held.penalty or 0.0)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _total(earned: float, points: float, penalty: float) -> Markup:
+    lines = _html("total", earned=earned, points=points, penalty=penalty)
     return Markup(f"{_BEGIN}{lines}{_END}")  # noqa: S704 - from a template
 
 
@@ -116,6 +140,26 @@ def with_total(page: str, lines: Markup) -> str:
 def as_bytes(page: str) -> bytes:
     """Return the page's file; characters that no file can hold become question marks."""
     return page.encode("utf-8", "replace")
+
+
+def compile_templates() -> None:
+    """Read the templates now, for all processes that will be copies of this one."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
+def _around(name: str, **told: object) -> list[bytes]:
+    """Return what stands around the gaps of a template."""
+    return [as_bytes(piece) for piece in _html(name, **told).split(GAP)]
+
+
+def _html(name: str, **told: object) -> str:
+    return _template(name).render(told)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")
 
 
 @cache
@@ -132,11 +176,6 @@ def _environment() -> Environment:
     made.filters |= {"number": number, "when": _when}
     made.globals["signs"] = SIGNS
     return made
-
-
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(f"{name}.html.j2")
 
 
 def number(value: float) -> str:

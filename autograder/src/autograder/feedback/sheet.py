@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.cells import asked_item, marked_item
 from autograder.keys import Scheme
 from autograder.restoring import GivenCell
 from rapport.content.item import AnyItem, FreeTextItem
+from rapport.content.vocabulary import strategies
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,15 @@ class Sheet:
     scheme: Scheme
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
+    def strategies(self) -> Mapping[str, Sequence[Part]]:
+        """What was asked of each strategy, by its name, in the order of the lessons."""
+        asked = [(part, part.item.strategy) for part in self.parts if part.item]
+        return {
+            strategy.name: [part for part, named in asked if named == strategy.id] for strategy in strategies().values()
+        }
+
+    @cached_property
     def points(self) -> float:
         """The most that can be earned."""
         return sum(part.points for part in self.parts)

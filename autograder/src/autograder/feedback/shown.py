@@ -78,7 +78,7 @@ def _answer(scheme: Scheme, item: AnyItem, response: AnyResponse | None, *, told
     if response is None:
         return Shown(told=(UNANSWERED,))
     if response.kind == "free-text":
-        return Shown(own=response.text) if response.text.strip() else Shown(told=(UNANSWERED,))
+        return Shown(own=True) if response.text.strip() else Shown(told=(UNANSWERED,))
     if isinstance(item, DialogueItem) and isinstance(response, Dialogue):
         talk = _replayed(scheme.cases.get(item.case), response)
         if talk is not None:

@@ -75,8 +75,8 @@ class Shown:
     ----------
     yours : tuple of Said
         What was answered.
-    own : str or None
-        What was written, for free text.
+    own : bool
+        Whether it was free text, which the page joins in.
     talk : Talk or None
         The talk, for dialogues.
     told : tuple of str
@@ -94,7 +94,7 @@ class Shown:
     """
 
     yours: tuple[Said, ...] = ()
-    own: str | None = None
+    own: bool = False
     talk: Talk | None = None
     told: tuple[str, ...] = ()
     better: tuple[Said, ...] = ()

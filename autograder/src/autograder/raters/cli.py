@@ -28,9 +28,9 @@ def raters(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Print how far raters agree, which keys their ratings imply, and which items are in doubt."""
-    from autograder.raters import RatingsError, judge, read_ratings
     from autograder.raters.files import all_keys, confirmed, write_panel
-    from autograder.raters.panel import RELIABLE, TENTATIVE
+    from autograder.raters.panel import RELIABLE, TENTATIVE, judge
+    from autograder.raters.ratings import RatingsError, read_ratings
     from rapport.content import ContentError
 
     try:

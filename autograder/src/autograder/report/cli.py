@@ -37,6 +37,9 @@ def report(
     import warnings
     from datetime import UTC, datetime
 
+    from autograder.bulk.lean import import_nbgrader
+
+    import_nbgrader()
     from autograder.bulk.kinds import Misuse
     from autograder.report.analysis import analyse
     from autograder.report.collect import collect
