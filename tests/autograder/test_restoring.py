@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.restoring import GivenCell, clear_outputs, free_id, restore_cells
+from autograder.restoring import GivenCell, Reader, clear_outputs, free_id, restore_cells
 from rapport.content.response import Classify, FreeText
 from rapport.journal import MIME, Event, receipts_of
 from tests.autograder.course import event
@@ -96,3 +96,24 @@ def test_answers_are_what_a_reader_finds(answer: Event, as_text: bool) -> None:
     kept = [found.event for found in clear_outputs(cell) if found.event]
     read, _ = receipts_of({"cells": [cell]}, "")
     assert [told.model_dump_json() for told in kept] == [told.model_dump_json() for told in read]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"schema_version": True},
+        {"schema_version": 1.0},
+        {"sequence": 8},
+        {"at": "2026-02-01T12:00:00Z"},
+        {"item": ["own-words"]},
+        {"item": "another"},
+        {"response": {"kind": "free-text", "text": "Something else."}},
+    ],
+)
+def test_receipts_that_repeat_the_answer_file(change: dict[str, object]) -> None:
+    """Is a receipt read alike, whether or not the answer file is known, also where Python holds it for equal?"""
+    answer = event("own-words", FreeText(text="Gr\u00fc\u00dfe"))
+    found = json.loads(answer.line()) | change
+    assert Reader([answer]).parse(found) == Reader().parse(found)
+    assert (Reader([answer]).parse(found) is answer) == (not change)

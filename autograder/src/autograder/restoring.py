@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from rapport.content.response import Classify, SelfRatings
 from rapport.journal import MIME, Event, parse_event, receipts_of
 from rapport.journal.event import MAX_LINE, MIN_LINE
+from rapport.journal.receipt import parse_receipt
 
 CELLS_WITH_IDS = 5
 """From this minor version of nbformat 4 on, every cell has an id."""
@@ -72,6 +73,33 @@ class Kept(NamedTuple):
     event: Event | None
 
 
+class Reader:
+    """Reads answers from receipts, and writes them as plain data.
+
+    Parameters
+    ----------
+    journalled : iterable of Event
+        The answers of the answer file, which receipts mostly repeat: one that says the same as the last of these is not read again.
+    """
+
+    def __init__(self, journalled: Iterable[Event] = ()) -> None:
+        self._last = {event.item: event for event in journalled}
+        self._data = {id(event): event.model_dump(mode="json") for event in self._last.values()}
+
+    def parse(self, found: Any) -> Event | str:
+        """Return the answer in the JSON of a receipt, or in words why there is none."""
+        item = found.get("item") if isinstance(found, dict) else None
+        last = self._last.get(item) if isinstance(item, str) else None
+        # To Python true is 1, but it is no version.
+        if last and found == self._data[id(last)] and type(found["schema_version"]) is int:
+            return last
+        return parse_receipt(found)
+
+    def data(self, event: Event) -> dict[str, Any]:
+        """Return an answer as JSON-ready data, which is not to be changed."""
+        return self._data.get(id(event)) or event.model_dump(mode="json")
+
+
 def given_cells(notebook: Any) -> Iterator[GivenCell]:
     """Yield the cells of a gradebook's notebook, `nbgrader.api.Notebook`, in the order in which they were recorded."""
     points = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
@@ -85,20 +113,30 @@ def given_cells(notebook: Any) -> Iterator[GivenCell]:
         yield GivenCell(cell.name, cell.source, {"schema_version": 3, **known, **kind, **worth})
 
 
-def clear_outputs(cell: Any, fields: Collection[str] = OUTPUT_METADATA) -> list[Kept]:
+def clear_outputs(cell: Any, fields: Collection[str] = OUTPUT_METADATA, reader: Reader | None = None) -> list[Kept]:
     """Clear a cell's outputs but for its answers, which are kept in their canonical form: receipts' HTML comes from a student.
+
+    Parameters
+    ----------
+    cell : dict
+        The cell, which is changed.
+    fields : collection of str
+        What is cleared of its metadata.
+    reader : Reader or None
+        Reads the answers.
 
     Returns
     -------
     list of Kept
         The outputs that are left, with the answers that are read from them.
     """
-    received, _ = receipts_of({"cells": [cell]}, "") if cell.get("outputs") else ((), ())
+    reader = reader or Reader()
+    received, _ = receipts_of({"cells": [cell]}, "", reader.parse) if cell.get("outputs") else ((), ())
     if cell["cell_type"] == "code":
         cell["outputs"], cell["execution_count"] = [], None
         for field in fields:
             cell["metadata"].pop(field, None)
-    kept = [_canonical(event) for event in received]
+    kept = [_canonical(event, reader.data(event)) for event in received]
     if kept:
         cell["outputs"] = [found.output for found in kept]
     return kept
@@ -132,9 +170,8 @@ def output(kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"output_type": kind, "metadata": {}, "data": data, **more}
 
 
-def _canonical(event: Event) -> Kept:
+def _canonical(event: Event, data: dict[str, Any]) -> Kept:
     """Return an answer in the form in which a notebook's file holds it, with what is read from that: its labels are in their order there."""
-    data = event.model_dump(mode="json")
     if isinstance(event.response, (Classify, SelfRatings)):
         data = json.loads(json.dumps(data, sort_keys=True))
         return Kept(output("display_data", {MIME: data}), _read(to_json(data)))

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.cells import asked_item, is_graded_code, is_locked_code, marked_item
 from autograder.keys import Scheme
 from autograder.marking import marks_for
-from autograder.restoring import output
+from autograder.restoring import Reader, output
 from autograder.submission import receipt
 from rapport.content.response import FreeText
 from rapport.journal import MIME, Event
@@ -49,7 +49,9 @@ def ours_in(notebook: Any) -> Ours:
     return Ours(marked, asked, len(marked) < len(graded))
 
 
-def outputs_of(ours: Ours, scheme: Scheme, given: Mapping[str, Event]) -> dict[int, list[dict[str, Any]]]:
+def outputs_of(
+    ours: Ours, scheme: Scheme, given: Mapping[str, Event], reader: Reader | None = None
+) -> dict[int, list[dict[str, Any]]]:
     """Return the outputs of each cell of ours, by index.
 
     Parameters
@@ -60,20 +62,23 @@ def outputs_of(ours: Ours, scheme: Scheme, given: Mapping[str, Event]) -> dict[i
         The assignment's items and keys.
     given : mapping of item id to Event
         The newest answer to each item.
+    reader : Reader or None
+        Writes answers as plain data.
 
     Raises
     ------
     NoKeys
         If a graded cell marks an item that the assignment does not have.
     """
+    reader = reader or Reader()
     answers = {item: _common(given.get(item)) for item in (*ours.asked.values(), *ours.marked.values())}
     outputs: dict[int, list[dict[str, Any]]] = {}
     for index, item in ours.asked.items():
         if scheme.assignment.item(item):
-            outputs[index] = [_receipt(scheme, item, given.get(item), answers[item])]
+            outputs[index] = [_receipt(reader, scheme, item, given.get(item), answers[item])]
     for index, item in ours.marked.items():
         event, answer = given.get(item), answers[item]
-        outputs[index] = [_receipt(scheme, item, event, answer), _mark(scheme, item, event, answer)]
+        outputs[index] = [_receipt(reader, scheme, item, event, answer), _mark(scheme, item, event, answer)]
     return outputs
 
 
@@ -98,9 +103,9 @@ def _common(event: Event | None) -> _Answer | None:
 _NONE = _Answer("", None)
 
 
-def _receipt(scheme: Scheme, item: str, event: Event | None, answer: _Answer | None) -> dict[str, Any]:
+def _receipt(reader: Reader, scheme: Scheme, item: str, event: Event | None, answer: _Answer | None) -> dict[str, Any]:
     shown = _shown(scheme, item, event) if answer is None else _common_shown(scheme, item, answer)
-    return output("display_data", shown if event is None else {**shown, MIME: event.model_dump(mode="json")})
+    return output("display_data", shown if event is None else {**shown, MIME: reader.data(event)})
 
 
 def _mark(scheme: Scheme, item: str, event: Event | None, answer: _Answer | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from autograder.bulk import notebook as files
 from autograder.bulk.kinds import Marks, Rules
 from autograder.cells import is_graded_code
-from autograder.restoring import Kept, clear_outputs, restore_cells
+from autograder.restoring import Kept, Reader, clear_outputs, restore_cells
 from autograder.showing import ours_in, outputs_of
 from rapport.journal import Event, newest
 
@@ -58,13 +58,15 @@ def mark(rules: Rules, raw: bytes, journalled: Iterable[Event]) -> Marked:
         If the file is no notebook that could be opened.
     """
     notebook = files.parse(raw)
-    kept = [found for cell in notebook["cells"] for found in clear_outputs(cell)]
+    journalled = list(journalled)
+    reader = Reader(journalled)
+    kept = [found for cell in notebook["cells"] for found in clear_outputs(cell, reader=reader)]
     files.check(notebook)
     amiss = restore_cells(notebook, rules.given)
     if rules.kernelspec:
         notebook["metadata"]["kernelspec"] = dict(rules.kernelspec)
     given = newest((*_received(notebook, kept), *journalled), rules.opened)
-    for index, outputs in outputs_of(ours_in(notebook), rules.scheme, given).items():
+    for index, outputs in outputs_of(ours_in(notebook), rules.scheme, given, reader).items():
         notebook["cells"][index]["outputs"] = outputs
     return Marked(_marks(rules, notebook), files.as_bytes(notebook), notebook, given, amiss)
 
