@@ -20,7 +20,7 @@ from autograder.bench.timed import BenchFailed, Run, timed
 from autograder.cli import app
 from tests.autograder.course import ROOT
 
-FAST = Round(autograde=2.0, feedback=0.6, keyed=0.2, bulk=4.0, floor=2.0)
+FAST = Round(autograde=2.0, feedback=0.6, keyed=0.2, bulk=4.0, floor=2.0, indented=3.0)
 GOOD = Measured(
     rounds=(FAST, replace(FAST, bulk=3.0), replace(FAST, bulk=5.0)),
     start=1.5,
@@ -35,8 +35,9 @@ GOOD = Measured(
 )
 SLOW = {
     "keyed": replace(GOOD, rounds=(replace(FAST, keyed=0.3),)),
-    "bulk": replace(GOOD, rounds=(replace(FAST, bulk=9.0, floor=5.0),), bulk={10_000: 90.0}),
+    "bulk": replace(GOOD, rounds=(replace(FAST, bulk=9.0, floor=5.0, indented=5.0),), bulk={10_000: 90.0}),
     "floor": replace(GOOD, rounds=(replace(FAST, floor=1.0),)),
+    "indented": replace(GOOD, rounds=(replace(FAST, indented=1.0),)),
     "growth": replace(GOOD, bulk={10_000: 44.1}),
     "memory": replace(GOOD, megabytes=601.0),
 }
@@ -74,7 +75,7 @@ def test_json(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = _bench(monkeypatch, SLOW["memory"], "--json")
     assert ran.exit_code == 1
     told = json.loads(ran.stdout)
-    assert [figure["verdict"] for figure in told["figures"]] == ["met", "met", "met", "met", "missed"]
+    assert [figure["verdict"] for figure in told["figures"]] == ["met"] * 5 + ["missed"]
     assert told["figures"][1]["measured"] == 650  # 2.6 s against 4 ms
     assert told["costs"]["autograder grade, with feedback"]["seconds"]["1000"] == 4.0
     assert len(told["measured"]["rounds"]) == 3
@@ -82,10 +83,10 @@ def test_json(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_medians_of_ratios() -> None:
     """Is each ratio taken between neighbours, so that a round in which the machine was busy counts as any other?"""
-    busy = Round(autograde=8.0, feedback=2.4, keyed=0.8, bulk=16.0, floor=8.0)
+    busy = Round(autograde=8.0, feedback=2.4, keyed=0.8, bulk=16.0, floor=8.0, indented=12.0)
     calm = figures(replace(GOOD, rounds=(FAST,)))
     mixed = figures(replace(GOOD, rounds=(FAST, busy)))
-    assert [line.measured for line in mixed[:3]] == [line.measured for line in calm[:3]]
+    assert [line.measured for line in mixed[:4]] == [line.measured for line in calm[:4]]
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,8 @@ def test_floor_parses_and_copies(tiny: Course) -> None:
     assert json.loads((tiny.folder / "floor" / student / "abby" / "abby.ipynb").read_text()) == json.loads(
         (_submitted(tiny, student) / "abby.ipynb").read_text()
     )
+    tiny.floor(processes=2, indented=True)
+    assert (tiny.folder / "floor" / student / "abby" / "abby.ipynb").read_text().startswith('{\n "cells": [\n  {\n')
 
 
 def _submitted(course: Course, student: str) -> Path:

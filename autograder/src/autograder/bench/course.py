@@ -76,12 +76,16 @@ class Course:
                 raise BenchFailed(f"Only {found} of {handed_in} simulated submissions have a file under {made}.")
         return run
 
-    def floor(self, *, processes: int) -> float:
-        """Parse and copy the whole class's files, nothing else; return the seconds."""
+    def floor(self, *, processes: int, indented: bool = False) -> float:
+        """Parse and copy the whole class's files, nothing else; return the seconds.
+
+        Notebooks are written in the shortest form, or indented as nbformat writes them.
+        """
         into = self.folder / "floor"
         _put_aside(into)
         submitted, source = self.folder / "autograder" / "submitted", self.folder / "solutions" / self.name
         command = [sys.executable, floor.__file__, str(submitted), self.name, str(source), str(into), str(processes)]
+        command += ["1"] if indented else []
         return timed(command, self.folder).seconds
 
     def _autograder(self, *arguments: str, watched: bool = False, accepted: tuple[int, ...] = (0,)) -> Run:

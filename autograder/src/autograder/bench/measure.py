@@ -98,10 +98,11 @@ def one_round(stock: Course, keyed: Course, whole: Course, processes: int, told:
     feedback = paced(stock, "generate_feedback")
     told("keyed nbgrader")
     quick = paced(keyed, "autograde")
-    told("the class at once, and the floor")
+    told("the class at once, and the floors")
     floor = whole.floor(processes=processes)
+    indented = whole.floor(processes=processes, indented=True)
     bulk = whole.grade(processes=processes).seconds
-    return Round(autograde.each, feedback.each, quick.each, bulk, floor), median(
+    return Round(autograde.each, feedback.each, quick.each, bulk, floor, indented), median(
         (autograde.start, feedback.start, quick.start)
     )
 

@@ -36,7 +36,7 @@ def curves(found: Measured) -> list[Curve]:
             True,
         ),
         Curve("autograder grade, with feedback", "#1f5fa8", found.sizes("bulk"), False),
-        Curve("floor: parse and copy", "#6b6b6b", found.sizes("floor"), False),
+        Curve("least floor: parse and copy", "#6b6b6b", found.sizes("floor"), False),
     ]
 
 
