@@ -17,7 +17,7 @@ lab: $(LEARNER)/.done ## open the course in JupyterLab
 	cd course && JUPYTER_CONFIG_PATH="$(CURDIR)/course/.jupyter" ../$(LEARNER)/bin/jupyter lab --LabApp.default_url=/lab/tree/00-welcome.ipynb $(ROOT) $(LAB)
 
 test: $(FULL)/.done $(FULL)/.chromium $(FULL)/.postgres lint ## check types, style and content, and run every test
-	$(FULL)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+	$(FULL)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: $(FULL)/.done ## check types, style and content
 	$(FULL)/bin/ruff check && $(FULL)/bin/ruff format --check && $(FULL)/bin/mypy && $(FULL)/bin/rapport check

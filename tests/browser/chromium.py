@@ -8,9 +8,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+# Of a switch that is given twice Chromium takes the last, so what Playwright switches off for good reason is named here too.
+# The omnibox's two pages, which nobody sees here, would take as long to draw in every new window as a page of ours.
+SWITCHED_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "PreconnectToSearch", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect", "DestroyProfileOnBrowserClose"),
+    *("PaintHolding", "ThirdPartyStoragePartitioning"),
+)
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 )
 
 

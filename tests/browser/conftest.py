@@ -7,13 +7,17 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from .assignment import write_assignment
 from .chromium import launch
 from .pages import FrontEnd, LabPage, Notebook7Page, NotebookPage
 from .server import JupyterServer
 from .stage import Stage
+from .window import SLOW_MS
+
+# Playwright's own 5 s are short for a machine that is busy; where all is well, longer ones cost nothing.
+expect.set_options(timeout=SLOW_MS)
 
 PAGES: dict[FrontEnd, type[NotebookPage]] = {"lab": LabPage, "notebook": Notebook7Page}
 
@@ -107,6 +111,17 @@ def new_page(browser: Browser, front_end: FrontEnd, request: pytest.FixtureReque
 def page(new_page: PageMaker, server: JupyterServer) -> NotebookPage:
     """A fresh page on the front end's server."""
     return new_page(server)
+
+
+def started_assignment(request: pytest.FixtureRequest, browser: Browser, folder: str) -> Iterator[NotebookPage]:
+    """Start the assignment in the front end that a module's fixture has for its parameter."""
+    server: JupyterServer = request.getfixturevalue(f"{request.param}_server")
+    page = PAGES[request.param](browser.new_page(viewport={"width": 1280, "height": 900}), server)
+    page.open(write_assignment(server, folder))
+    page.start_lesson()
+    yield page
+    page.close()
+    assert [error for error in page.errors if OURS.search(error)] == []
 
 
 FAILED = pytest.StashKey[bool]()

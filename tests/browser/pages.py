@@ -18,6 +18,7 @@ KERNEL_MS = 60_000
 """Longest wait for a kernel, in milliseconds: a cold one on a busy machine takes its time."""
 
 FrontEnd = Literal["lab", "notebook"]
+Theme = Literal["Light", "Dark"]
 
 
 class NotebookPage(ABC):
@@ -37,6 +38,7 @@ class NotebookPage(ABC):
         self.page = page
         self.server = server
         self.errors: list[str] = []
+        self._stale = False
         page.on("console", self._hear)
         page.on("pageerror", self._catch)
 
@@ -48,6 +50,11 @@ class NotebookPage(ABC):
         """Open the notebook at `path`, relative to the server's root."""
         self.page.goto(f"{self.server.address}{self.address(path)}token={self.server.token}")
         expect(self.cells.first).to_be_visible(timeout=KERNEL_MS)
+
+    def reload(self) -> None:
+        """Load the page anew; until the lesson has started again, its saved cards have no model, as the console may say."""
+        self._stale = True
+        self.page.reload()
 
     @property
     def cells(self) -> Locator:
@@ -87,11 +94,22 @@ class NotebookPage(ABC):
         expect(self.announcement).to_have_text("The lesson has started.", timeout=KERNEL_MS)
         expect(self.start_button).to_be_hidden()
         self.wait_for_idle()
+        self._stale = False
 
     def choose_from_menu(self, menu: str, entry: str) -> None:
         """Choose an entry of the menu bar, by the words that it starts with."""
         self.page.get_by_role("menubar").get_by_role("menuitem", name=menu, exact=True).click()
         self.page.get_by_role("menuitem", name=re.compile(f"^{re.escape(entry)}")).click()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme by the menu, unless it is this one already; the server keeps it for other windows."""
+        body = self.page.locator(f'body[data-jp-theme-light="{str(theme == "Light").lower()}"]')
+        if not body.count():
+            self.page.get_by_role("menubar").get_by_role("menuitem", name="Settings", exact=True).click()
+            self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+            with self.page.expect_response(lambda reply: reply.request.method == "PUT" and "/settings/" in reply.url):
+                self.page.get_by_text(f"JupyterLab {theme}", exact=True).click()
+        expect(body).to_be_attached()
 
     def run_all(self) -> None:
         """Run every cell, as by hand."""
@@ -142,7 +160,7 @@ class NotebookPage(ABC):
         self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.front_end}.png")
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (self._stale and "widget model not found" in message.text):
             self.errors.append(f"{message.text} ({message.location['url']})")
 
     def _catch(self, error: Error) -> None:

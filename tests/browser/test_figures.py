@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
 from playwright.sync_api import expect
 
 from . import documents
-from .pages import KERNEL_MS, NotebookPage
+from .access import violations
+from .pages import KERNEL_MS, NotebookPage, Theme
 from .server import JupyterServer
 
 pytestmark = pytest.mark.browser
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 TABLE = Path(__file__).parents[2] / "course" / "data" / "evidence.csv"
 SLIDER = "Correlation r between alliance and outcome"
 DRAWN_MS = 20_000
+THEMES: tuple[Theme, ...] = ("Dark", "Light")
 
 
 @pytest.fixture
@@ -34,20 +35,28 @@ def figures(server: JupyterServer, folder: str) -> str:
     return f"{folder}/figures.ipynb"
 
 
-@pytest.fixture(params=["Light", "Dark"])
-def theme(request: pytest.FixtureRequest, server: JupyterServer) -> Iterator[str]:
-    """Each theme in turn."""
-    server.set_theme(f"JupyterLab {request.param}")
-    yield request.param
+@pytest.fixture
+def light_again(server: JupyterServer) -> Iterator[None]:
+    """Leave the server's theme as other tests expect it, whatever happens."""
+    yield
     server.set_theme("JupyterLab Light")
 
 
-def test_the_theme_chooses_the_image(page: NotebookPage, figures: str, theme: str) -> None:
-    """Is exactly one image of each figure seen, the one for the theme, with a table beneath, and does axe find nothing wrong?"""
+@pytest.mark.usefixtures("light_again")
+def test_figures_in_a_lesson(page: NotebookPage, figures: str) -> None:
+    """Do theme, words and keyboard each have the figure that they need?"""
     page.open(figures)
     page.start_lesson()
     expect(page.page.locator(".rapport-explorer img").first).to_be_attached(timeout=KERNEL_MS)
-    for name in ("Light", "Dark"):
+    for theme in THEMES:
+        page.set_theme(theme)
+        the_theme_chooses_the_image(page, theme)
+    the_slider_works_from_the_keyboard(page)
+
+
+def the_theme_chooses_the_image(page: NotebookPage, theme: Theme) -> None:
+    """Expect exactly one image of each figure, the one for the theme, with a table beneath, and nothing for axe to find."""
+    for name in THEMES:
         images = page.page.locator(f"img.rapport-{name.lower()}")
         expect(images).to_have_count(2)
         for image in images.all():
@@ -55,15 +64,12 @@ def test_the_theme_chooses_the_image(page: NotebookPage, figures: str, theme: st
             assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") > 600
     expect(page.page.get_by_role("img", name="Line of the correlation of alliance and outcome")).to_have_count(1)
     expect(page.page.get_by_role("table", name="Syntheses of the alliance in adult therapy")).to_be_visible()
-    found = Axe().run(page.page, context={"include": [[".jp-Cell-outputArea"]]}).response["violations"]
-    assert [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]] == []
+    assert violations(page, ".jp-Cell-outputArea") == []
     page.screenshot(f"figures-{theme.lower()}")
 
 
-def test_the_slider_works_from_the_keyboard(page: NotebookPage, figures: str) -> None:
-    """Do the arrow keys move r, do figure, table and sentence follow, and do the notebook's own keys stay away?"""
-    page.open(figures)
-    page.start_lesson()
+def the_slider_works_from_the_keyboard(page: NotebookPage) -> None:
+    """Expect the arrow keys to move r, figure, table and sentence to follow, and the notebook's own keys to stay away."""
     slider = page.page.get_by_role("slider", name=SLIDER, exact=True)
     expect(slider).to_have_attribute("aria-valuetext", ".28", timeout=KERNEL_MS)
     cells = page.cells.count()

@@ -225,7 +225,7 @@ def test_attempts_outlast_a_restart(page: NotebookPage, server: JupyterServer, f
     assert violations(page.page) == []
     server.set_theme("JupyterLab Dark")
     page.restart_kernel()
-    page.page.reload()
+    page.reload()
     page.start_lesson()
     expect(page.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
     expect(card.root.get_by_text("Open question.")).to_be_visible()

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from .access import violations
+from .pages import Theme
 from .server import JupyterServer
 from .window import SLOW_MS, Window, assert_quiet, opened, write_looks
 
@@ -34,7 +36,9 @@ def looks(browser: Browser, notebook_server: JupyterServer) -> Iterator[Window]:
     answer_rarer_kinds(window)
     back.get_by_role("textbox").fill("سأستمع أوّلًا. <b>🙂</b>")
     back.get_by_role("button", name="Save").click()
-    window.card("sure").first.get_by_role("slider").last.press("ArrowRight")
+    slider = window.card("sure").first.get_by_role("slider").last
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "6 of 10")
     window.take_turn("noor", "We have time.")
     expect(window.card("meet-noor").first.get_by_text("The quiet wakes you.")).to_be_visible(timeout=SLOW_MS)
     window.take_turn("noor", "The quiet wakes you.")
@@ -72,10 +76,11 @@ def test_nothing_overlaps_or_is_cut(looks: Window, width: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_text_stands_out(looks: Window, theme: str) -> None:
-    """In both themes, does every piece of text have a contrast of 4.5 or more against what is under it?"""
+def test_text_stands_out(looks: Window, theme: Theme) -> None:
+    """In both themes, does all text have a contrast of 4.5 or more against what is under it, and does axe-core find nothing wrong?"""
     looks.set_theme(theme)
     assert looks.measure("contrastFaults") == []
+    assert violations(looks.notebook, ".jp-Cell-outputArea") == []
     looks.picture(f"usual-{theme.lower()}")
 
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
 from playwright.sync_api import Browser, Page, expect
 
 from rapport.content.response import BestReply, FreeText
 from rapport.journal import Event, append, journal_path, read
 
+from .access import too_small, violations
 from .cards import SAVE_MS, Card
 from .pages import KERNEL_MS, NotebookPage
 from .server import JupyterServer
@@ -88,7 +88,7 @@ def two(server: JupyterServer, folder: str) -> tuple[str, str]:
 
 
 def test_answers_travel(page: NotebookPage, server: JupyterServer, two: tuple[str, str], tmp_path: Path) -> None:
-    """Does the downloaded file restore every answer elsewhere, twice without doubling, and do figures and deck follow?"""
+    """Does the downloaded file restore every answer elsewhere, once only, do figures and deck follow, and can everybody use the card?"""
     old, new = two
     page.open(old)
     page.start_lesson()
@@ -99,6 +99,8 @@ def test_answers_travel(page: NotebookPage, server: JupyterServer, two: tuple[st
         "look-back",
     ]
     expect_words(page.page, f"Saved as {passport.name}")
+    what_is_no_passport_is_refused(page, server, old, passport)
+    keyboard_and_screen_reader(page)
     page.open(new)
     page.start_lesson()
     restore(page.page, passport)
@@ -123,15 +125,10 @@ def test_answers_travel(page: NotebookPage, server: JupyterServer, two: tuple[st
     page.screenshot("progress-with-answers")
 
 
-def test_what_is_no_passport_is_refused(
-    page: NotebookPage, server: JupyterServer, two: tuple[str, str], tmp_path: Path
-) -> None:
-    """Are no file, a damaged passport and a notebook each refused in words, and is everything as it was?"""
-    old, _ = two
-    page.open(old)
-    page.start_lesson()
-    damaged = download(page.page, tmp_path)
-    damaged.write_text(damaged.read_text(encoding="utf-8").replace("breath", "minute"), encoding="utf-8")
+def what_is_no_passport_is_refused(page: NotebookPage, server: JupyterServer, old: str, passport: Path) -> None:
+    """Expect no file, a damaged passport and a notebook each to be refused in words, and everything to be as it was."""
+    damaged = passport.with_name("damaged.json")
+    damaged.write_text(passport.read_text(encoding="utf-8").replace("breath", "minute"), encoding="utf-8")
     page.page.get_by_role("button", name="Restore", exact=True).click()
     expect_words(page.page, "Choose a passport file first.")
     restore(page.page, damaged)
@@ -141,10 +138,8 @@ def test_what_is_no_passport_is_refused(
     assert kept((server.root / old).parent) == list(ANSWERS)
 
 
-def test_keyboard_and_screen_reader(page: NotebookPage, two: tuple[str, str]) -> None:
-    """Can the passport be downloaded by keyboard alone, is the place to choose a file named, and does axe find nothing wrong?"""
-    page.open(two[0])
-    page.start_lesson()
+def keyboard_and_screen_reader(page: NotebookPage) -> None:
+    """Expect a download by keyboard alone, a name for the place to choose a file, and nothing for axe to find."""
     card = page.page.locator('.rapport-card[data-item="passport"]')
     button = card.get_by_role("button", name="Download passport")
     button.scroll_into_view_if_needed()
@@ -156,12 +151,8 @@ def test_keyboard_and_screen_reader(page: NotebookPage, two: tuple[str, str]) ->
     assert page.has_focus(button)
     page.page.keyboard.press("Tab")
     assert page.has_focus(card.get_by_label("A passport to restore"))
-    small = [
-        box for box in (one.bounding_box() for one in card.locator("button, input").all()) if box and box["height"] < 24
-    ]
-    assert small == []
-    found = Axe().run(page.page, context={"include": [[".jp-OutputArea-output"]]}).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert [one.inner_text() for one in card.locator("button, input").all() if too_small(one)] == []
+    assert violations(page, ".jp-OutputArea-output") == []
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_list_of_lessons(page: Page, lesson_pages: LessonPages) -> None:
 
 
 def test_lesson_without_code(page: Page, lesson_pages: LessonPages, outside: list[str], errors: list[str]) -> None:
-    """Does every card of a lesson show, with no code around it, nothing fetched from elsewhere and no error?"""
+    """Does every card of a lesson show, with no code around it, nothing fetched from elsewhere and no error; and does a client answer?"""
     open_lesson(page, "14 Abby")
     notebook = json.loads((lesson_pages.course / "14-abby.ipynb").read_text(encoding="utf-8"))
     code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
@@ -77,12 +77,20 @@ def test_lesson_without_code(page: Page, lesson_pages: LessonPages, outside: lis
     words = page.locator("body").inner_text()
     assert [line for source in code for line in source.splitlines() if line and line in words] == []
     expect(page.locator(".jp-CodeCell .jp-InputArea, .highlight, .cm-editor")).to_have_count(0)
-    assert (outside, errors) == ([], [])
     _keep(page, "lesson")
+    talk = page.locator('.rapport-card[data-item="meet-abby"]')
+    talk.get_by_role("radio").first.check()
+    talk.get_by_role("button", name="Say it").click()
+    expect(talk.locator(".rapport-mine")).to_have_count(1)
+    expect(talk.locator(".rapport-client")).to_have_count(3)
+    expect(talk.get_by_role("status").filter(has_text="Saved as far as you have come.")).to_be_visible()
+    assert (outside, errors) == ([], [])
+    talk.scroll_into_view_if_needed()
+    _keep(page, "talk")
 
 
-def test_card_answers(page: Page, lesson_pages: LessonPages) -> None:
-    """Is an answer given on the page acknowledged, explained, and kept beside the lesson?"""
+def test_card_answers_and_links_lead_on(page: Page, lesson_pages: LessonPages) -> None:
+    """Is an answer acknowledged, explained and kept beside the lesson, and does a link to another lesson open that as a page too?"""
     open_lesson(page, "00 Welcome")
     card = page.locator('.rapport-card[data-item="the-bus"]')
     card.get_by_role("radio").first.check()
@@ -93,24 +101,6 @@ def test_card_answers(page: Page, lesson_pages: LessonPages) -> None:
     assert [json.loads(line)["item"] for line in kept if line] == ["the-bus"]
     card.scroll_into_view_if_needed()
     _keep(page, "answered")
-
-
-def test_client_answers(page: Page) -> None:
-    """Does a client answer on the page?"""
-    open_lesson(page, "14 Abby")
-    talk = page.locator('.rapport-card[data-item="meet-abby"]')
-    talk.get_by_role("radio").first.check()
-    talk.get_by_role("button", name="Say it").click()
-    expect(talk.locator(".rapport-mine")).to_have_count(1)
-    expect(talk.locator(".rapport-client")).to_have_count(3)
-    expect(talk.get_by_role("status").filter(has_text="Saved as far as you have come.")).to_be_visible()
-    talk.scroll_into_view_if_needed()
-    _keep(page, "talk")
-
-
-def test_links_lead_to_lessons(page: Page, lesson_pages: LessonPages) -> None:
-    """Does a link from one lesson to another open that lesson as a page too?"""
-    open_lesson(page, "00 Welcome")
     page.get_by_role("link", name="active listening").click()
     expect(page).to_have_url(f"{lesson_pages.address}/voila/render/03-active-listening.ipynb")
     expect(page.locator(".rapport-card").first).to_be_visible(timeout=KERNEL_MS)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 
 from . import documents
-from .pages import SCREENSHOTS, Notebook7Page, NotebookPage
+from .pages import SCREENSHOTS, Notebook7Page, NotebookPage, Theme
 from .server import JupyterServer
 
 FIXTURES = Path(__file__).parent / "fixtures" / "looks"
@@ -83,16 +82,10 @@ class Window:
         card.get_by_role("radio", name=words).check()
         card.get_by_role("button", name="Say it").click()
 
-    def set_theme(self, theme: str) -> None:
-        """Switch the theme by the menu."""
-        wanted = "false" if theme == "Dark" else "true"
-        if not self.page.locator(f'body[data-jp-theme-light="{wanted}"]').count():
-            self.resize(1280)
-            self.page.get_by_role("menubar").get_by_role("menuitem", name="Settings", exact=True).click()
-            self.page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
-            with self.page.expect_response(lambda reply: reply.request.method == "PUT" and "/settings/" in reply.url):
-                self.page.get_by_text(f"JupyterLab {theme}", exact=True).click()
-        expect(self.page.locator(f'body[data-jp-theme-light="{wanted}"]')).to_be_attached()
+    def set_theme(self, theme: Theme) -> None:
+        """Switch the theme by the menu, for which the window must be wide."""
+        self.resize(1280)
+        self.notebook.set_theme(theme)
 
     def resize(self, width: int, height: int = 900) -> None:
         """Make the window so large, and wait until the notebook and its drawings have followed."""

@@ -32,6 +32,9 @@ from rapport.content.response import (
 )
 from rapport.dialogue.outlook import outlook
 from rapport.journal import Record
+from tests.gradebooks import ask_alembic_once
+
+ask_alembic_once()
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))
