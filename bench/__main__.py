@@ -68,7 +68,10 @@ def _print(figures: list[Figure], load: float) -> None:
         table.add_column(heading, justify="right" if heading in ("goal", "measured") else "left")
     for figure in figures:
         verdict = f"[{COLOURS[figure.verdict]}]{figure.verdict}[/]"
-        table.add_row(figure.name, _number(figure.goal, figure), _number(figure.measured, figure), verdict, figure.note)
+        bound = "" if figure.goal is None else "at least " if figure.more else "at most "
+        table.add_row(
+            figure.name, bound + _number(figure.goal, figure), _number(figure.measured, figure), verdict, figure.note
+        )
     console = Console(width=None if Console().is_terminal else 160)
     console.print(table)
     console.print(f"Load of this machine just now: {load:.1f} on {os.cpu_count()} processors.")

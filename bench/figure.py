@@ -22,9 +22,11 @@ class Figure:
     measured : float or None
         None where it could not be measured; `note` then says why.
     goal : float or None
-        The most that it may be; None where there is no goal.
+        The most that it may be, or the least where `more` is better; None where there is no goal.
     note : str
         What stands behind the number: both sides of a difference or ratio, and how often it was measured.
+    more : bool
+        Whether more is better.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Figure:
     measured: float | None
     goal: float | None = None
     note: str = ""
+    more: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -40,7 +43,7 @@ class Figure:
             return "not measured"
         if self.goal is None:
             return "no goal"
-        return "met" if self.measured <= self.goal else "missed"
+        return "met" if (self.measured >= self.goal if self.more else self.measured <= self.goal) else "missed"
 
     def as_data(self) -> dict[str, Any]:
         """Return the figure as JSON-ready data."""

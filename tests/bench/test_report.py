@@ -23,6 +23,12 @@ def test_verdict(measured: float | None, goal: float | None, verdict: str) -> No
     assert Figure("Import", "ms", measured, goal).verdict == verdict
 
 
+@pytest.mark.parametrize(("measured", "verdict"), [(299, "missed"), (300, "met"), (301, "met")])
+def test_verdict_where_more_is_better(measured: float, verdict: str) -> None:
+    """Is a goal met from its number on where more is better?"""
+    assert Figure("Grading, times as fast", "x", measured, 300, more=True).verdict == verdict
+
+
 def test_missing_environment_is_told(tmp_path: Path) -> None:
     """Without a learner's environment, does the report come all the same, and say how to get one?"""
     command = [sys.executable, "-m", "bench", "--json", "--only", "imports", "--learner", str(tmp_path / "nowhere")]

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json import loads
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbgrader import api
 from nbgrader.utils import parse_utc
@@ -31,6 +31,22 @@ class Known:
 
     row: str
     due: str
+
+
+class Recorded(NamedTuple):
+    """A submission as it was recorded.
+
+    Attributes
+    ----------
+    row, due : str
+        As in `Known`.
+    ours : bool
+        Whether all that the gradebook holds of it is what was recorded: it is new, and being late costs it nothing.
+    """
+
+    row: str
+    due: str
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -146,7 +162,7 @@ class Book:
         with Session(self._engine) as session:
             return session.scalar(query) or 0
 
-    def record(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Known]:
+    def record(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Recorded]:
         """Record submissions in one transaction: all of them, or none when it raises.
 
         Returns
@@ -168,7 +184,7 @@ class Book:
                 f"The gradebook can't be written to: {error.orig}. Run the same command again to go on."
             ) from None
 
-    def _recorded(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Known]:
+    def _recorded(self, entries: Sequence[Entry], penalty: Penalty | None) -> dict[str, Recorded]:
         with Session(self._engine) as session, session.begin():
             database.be_patient(session)
             submissions = self._submissions(session, entries)
@@ -176,8 +192,11 @@ class Book:
             by_student = {student: notebooks[row.id] for student, row in submissions.items()}
             self._scores(session, entries, by_student)
             self._comments(session, entries, by_student)
-            self._penalties(session, submissions, by_student, penalty)
-            return {student: Known(row.id, self._due(row.extension)) for student, row in submissions.items()}
+            late = self._penalties(session, submissions, by_student, penalty)
+            return {
+                student: Recorded(row.id, self._due(row.extension), row.new and student not in late)
+                for student, row in submissions.items()
+            }
 
     def _due(self, extension: timedelta | None) -> str:
         due = self.due + (extension or timedelta()) if self.due else None
@@ -192,7 +211,7 @@ class Book:
         query = query.where(table.assignment_id == self._assignment)
         rows = {row[0]: _Row(*row[1:]) for row in tables.among(session, query, table.student_id, names)}
         new = [entry for entry in entries if entry.student not in rows]
-        made = {entry.student: _Row(tables.new_id(), entry.timestamp, None) for entry in new}
+        made = {entry.student: _Row(tables.new_id(), entry.timestamp, None, new=True) for entry in new}
         fields = [
             {"id": row.id, "assignment_id": self._assignment, "student_id": student, "timestamp": row.timestamp}
             for student, row in made.items()
@@ -256,9 +275,10 @@ class Book:
 
     def _penalties(
         self, session: Session, submissions: Mapping[str, _Row], notebooks: Mapping[str, str], penalty: Penalty | None
-    ) -> None:
+    ) -> set[str]:
+        """Assign what being late costs; return whom it costs something."""
         if penalty is None:
-            return
+            return set()
         late = {student: seconds for student, row in submissions.items() if (seconds := self._late(row)) > 0}
         table = api.SubmittedNotebook
         query = select(table.id, table.score)
@@ -279,6 +299,7 @@ class Book:
             raise PenaltyFailed(reasons)
         fields = [{"id": row, "late_submission_penalty": given.get(student)} for student, row in notebooks.items()]
         tables.change(session, table, fields)
+        return {student for student, lost in given.items() if lost}
 
     def _late(self, row: _Row) -> float:
         if row.timestamp is None or self.due is None:
@@ -303,6 +324,7 @@ class _Row:
     id: str
     timestamp: datetime | None
     extension: timedelta | None
+    new: bool = False
 
 
 def _unfit(assignment: str, found: Any) -> str:

@@ -24,8 +24,8 @@ def lay_aside(places: Places, rules: Rules, submission: Submission, notebook: by
 
     It holds the graded notebook, the assignment's source files, and of the student's other files all that these don't replace.
     """
-    folder = places.work / uuid4().hex
-    folder.mkdir(parents=True)
+    folder = os.path.join(places.work, uuid4().hex)
+    os.makedirs(folder)
     inside = f"{folder}{os.sep}"
     laid = _laid_over(places.source, places.kept_back, places.ignored, rules.digest)
     for path, content in laid.items():
@@ -41,7 +41,7 @@ def lay_aside(places: Places, rules: Rules, submission: Submission, notebook: by
     _write(f"{inside}{rules.name}.ipynb", notebook, places.mode)
     if places.shared:
         _share(folder)
-    return folder, left_out
+    return Path(folder), left_out
 
 
 def take_away(final: str, trash: Path) -> str | None:
@@ -111,7 +111,7 @@ def _created(path: str, mode: int) -> FileIO:
         return created(path, mode)
 
 
-def _share(folder: Path) -> None:
+def _share(folder: str) -> None:
     for current, _, _ in os.walk(folder):
         _add_mode(Path(current))
 

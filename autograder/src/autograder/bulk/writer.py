@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.bulk import ledger, write
-from autograder.bulk.gradebook import Entry, Known, PenaltyFailed, as_time
+from autograder.bulk.gradebook import Entry, PenaltyFailed, Recorded, as_time
 from autograder.bulk.kinds import Outcome, Places
 from autograder.bulk.setup import Setup
 from autograder.feedback.graded import page_of
@@ -141,7 +141,9 @@ class Writer:
                 if old:
                     os.rename(old, final)
             raise
-        self._finish_pages(outcomes)
+        self._finish_pages(
+            [one for entry, one in zip(entries, outcomes, strict=True) if one.page and not _settled(entry, one, rows)]
+        )
         for outcome, final, place in zip(outcomes, finals, shelved, strict=True):
             assert outcome.folder is not None  # since it was marked
             write.put(outcome.folder, final)
@@ -155,11 +157,10 @@ class Writer:
                 self.report.notes[outcome.student] = outcome.notes
 
     def _finish_pages(self, outcomes: Sequence[Outcome]) -> None:
-        """Bring the pages to what the gradebook holds by now: a penalty, or what somebody has given since the run began."""
+        """Bring pages to what the gradebook holds by now: a penalty, or what somebody has given since the run began."""
         shelf = self._setup.places.shelf
-        paged = [outcome for outcome in outcomes if outcome.page]
-        held = self._setup.book.held([outcome.student for outcome in paged]) if paged else {}
-        for outcome in paged:
+        held = self._setup.book.held([outcome.student for outcome in outcomes]) if outcomes else {}
+        for outcome in outcomes:
             assert outcome.page is not None
             assert outcome.folder is not None  # since it was marked
             now = held.get(outcome.student)
@@ -177,7 +178,12 @@ class Writer:
         self.report.failed.append(Outcome(student, "failed", what=what, mend=mend))
 
 
-def _entry(outcome: Outcome, row: Known) -> ledger.Entry:
+def _settled(entry: Entry, outcome: Outcome, rows: Mapping[str, Recorded]) -> bool:
+    """Return whether the gradebook can't but hold what the page was written for."""
+    return outcome.held is not None and outcome.held.at == entry.timestamp and rows[entry.student].ours
+
+
+def _entry(outcome: Outcome, row: Recorded) -> ledger.Entry:
     return ledger.Entry(outcome.student, outcome.digest, row.row, row.due, outcome.size)
 
 
