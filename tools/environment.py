@@ -13,13 +13,15 @@ import sys
 from pathlib import Path
 
 OLDEST = (3, 11)
-# The packages' own tests, helpers for testing JupyterLab extensions, what debuggers of minified code read, and pip's bytecode.
+# The packages' own tests, helpers for testing JupyterLab extensions, what completes code of packages that nobody has here, what debuggers of
+# minified code read, and pip's bytecode.
 UNREAD = (
     *(f"lib/python3*/site-packages/{package}" for package in ("pandas/tests", "numpy/**/tests", "matplotlib/tests")),
     *(
         f"lib/python3*/site-packages/{package}"
         for package in ("tornado/test", "jupyterlab/galata", "pip/**/__pycache__")
     ),
+    *(f"lib/python3*/site-packages/jedi/third_party/{stubs}" for stubs in ("typeshed/stubs", "django-stubs")),
     "**/*.js.map",
     "**/*.css.map",
 )

@@ -102,13 +102,15 @@ def test_no_browser_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_slim_environment_keeps_what_runs(tmp_path: Path) -> None:
-    """Does slimming take out tests and source maps only, and let twins share their content under both names?"""
+    """Does slimming take out tests, foreign stubs and source maps only, and let twins share their content under both names?"""
     tool = runpy.run_path(str(ROOT / "tools" / "environment.py"))
     packages = tmp_path / "lib" / "python3.11" / "site-packages"
     content = {
         packages / "numpy" / "core" / "tests" / "test_core.py": "x",
         packages / "numpy" / "testing" / "__init__.py": "x",
         packages / "numpy" / "tests.py": "x",
+        packages / "jedi" / "third_party" / "typeshed" / "stubs" / "six" / "six.pyi": "x",
+        packages / "jedi" / "third_party" / "typeshed" / "stdlib" / "os.pyi": "x",
         packages / "lab" / "static" / "lab.js": "y" * 5000,
         tmp_path / "share" / "lab" / "lab.js": "y" * 5000,
         tmp_path / "share" / "lab" / "lab.js.map": "z",
@@ -119,7 +121,7 @@ def test_slim_environment_keeps_what_runs(tmp_path: Path) -> None:
     tool["take_out_unread"](tmp_path)
     tool["share_twins"](tmp_path)
     gone = {path.name for path in content if not path.exists()}
-    assert gone == {"test_core.py", "lab.js.map"}
+    assert gone == {"test_core.py", "six.pyi", "lab.js.map"}
     one, other = packages / "lab" / "static" / "lab.js", tmp_path / "share" / "lab" / "lab.js"
     assert one.samefile(other)
     assert one.read_text(encoding="utf-8") == "y" * 5000
