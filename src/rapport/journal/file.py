@@ -77,7 +77,7 @@ def read_bytes(content: bytes, name: str) -> tuple[list[Event], list[Fault]]:
     return events, faults
 
 
-def open_carefully(path: Path) -> BinaryIO:
+def open_carefully(path: str | Path) -> BinaryIO:
     """Open a file that somebody else may have laid there: no link is followed, and a pipe or device is refused instead of waited for."""
     descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
     try:

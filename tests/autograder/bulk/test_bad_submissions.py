@@ -118,9 +118,9 @@ def test_no_permission(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     submit(course, "zoe", [HONEST])
     opened = find.open_carefully
 
-    def refusing(path: Path) -> BinaryIO:
-        if "eve" in path.parts:
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+    def refusing(path: str) -> BinaryIO:
+        if "eve" in Path(path).parts:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
         return opened(path)
 
     monkeypatch.setattr(find, "open_carefully", refusing)

@@ -40,7 +40,7 @@ class Submission:
         The notebook's file.
     timestamp : str
         When it was handed in; empty where no file says so.
-    files : dict of str to Path
+    files : dict of str to str
         What is copied beside the graded notebook, by path within the folder.
     digest : str
         Stands for the content of all of these.
@@ -52,7 +52,7 @@ class Submission:
 
     notebook: bytes
     timestamp: str
-    files: dict[str, Path]
+    files: dict[str, str]
     digest: str
     notes: tuple[str, ...]
     small: dict[str, bytes]
@@ -76,12 +76,14 @@ def read(places: Places, student: str, name: str) -> Submission:
         If its notebook, its folder or its owner's name can't be used.
     """
     _refuse_name(student)
-    folder = places.submitted / student / name
-    _refuse_links(folder)
-    notebook = _notebook(folder / f"{name}.ipynb")
+    # As plain text: making `Path` objects costs as much as reading.
+    owner = os.path.join(places.submitted, student)
+    folder = os.path.join(owner, name)
+    _refuse_links(owner, folder)
+    notebook = _notebook(os.path.join(folder, f"{name}.ipynb"))
     files, notes = _files(folder, places.ignored)
     digest = sha256(b"%d " % len(notebook) + notebook)
-    kept: dict[str, Path] = {}
+    kept: dict[str, str] = {}
     small: dict[str, bytes] = {}
     room, spare = MAX_COPIED, MAX_HELD
     for path, file in files.items():
@@ -97,9 +99,9 @@ def read(places: Places, student: str, name: str) -> Submission:
     return Submission(notebook, _timestamp(kept, small), kept, digest.hexdigest(), tuple(notes), small)
 
 
-def walk(folder: Path, ignored: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(folder: str | Path, ignored: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what a folder holds that nbgrader would copy, with its path within; notebooks and links are for the caller to judge."""
-    pending = [("", folder)]
+    pending = [("", str(folder))]
     while pending:
         above, current = pending.pop()
         with os.scandir(current) as entries:
@@ -108,7 +110,7 @@ def walk(folder: Path, ignored: Sequence[str]) -> Iterator[tuple[str, os.DirEntr
             if not is_ignored(entry.name, ignored):
                 yield above + entry.name, entry
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append((f"{above}{entry.name}/", Path(entry.path)))
+                    pending.append((f"{above}{entry.name}/", entry.path))
 
 
 def is_ignored(name: str, patterns: Sequence[str]) -> bool:
@@ -137,29 +139,30 @@ def _refuse_name(student: str) -> None:
         )
 
 
-def _refuse_links(folder: Path) -> None:
-    for path in (folder.parent, folder):
+def _refuse_links(*folders: str) -> None:
+    for path in folders:
+        name = os.path.basename(path)
         try:
-            mode = path.lstat().st_mode
+            mode = os.lstat(path).st_mode
         except OSError as error:
-            raise _unreadable(f"the folder {path.name}", error) from None
+            raise _unreadable(f"the folder {name}", error) from None
         if stat.S_ISLNK(mode):
-            raise Ungradable(f"the folder {path.name} is a link", "put the folder itself in its place")
+            raise Ungradable(f"the folder {name} is a link", "put the folder itself in its place")
         if not stat.S_ISDIR(mode):
-            raise Ungradable(f"{path.name} is no folder", "put the handed-in files into a folder of that name")
+            raise Ungradable(f"{name} is no folder", "put the handed-in files into a folder of that name")
 
 
-def _notebook(path: Path) -> bytes:
+def _notebook(path: str) -> bytes:
     try:
         with open_carefully(path) as file:
             raw = _read(file, MAX_NOTEBOOK + 1)
     except FileNotFoundError:
-        raise Ungradable(f"there is no {path.name}", "ask for the notebook, or collect it again") from None
+        raise Ungradable(f"there is no {os.path.basename(path)}", "ask for the notebook, or collect it again") from None
     except OSError as error:
-        raise _unreadable(path.name, error) from None
+        raise _unreadable(os.path.basename(path), error) from None
     if len(raw) > MAX_NOTEBOOK:
         raise Ungradable(
-            f"{path.name} is larger than {MAX_NOTEBOOK // 1_000_000} MB",
+            f"{os.path.basename(path)} is larger than {MAX_NOTEBOOK // 1_000_000} MB",
             "ask the student to clear the outputs of their own cells and hand in again",
         )
     return raw
@@ -174,15 +177,15 @@ def _unreadable(name: str, error: OSError) -> Ungradable:
     return Ungradable(what, "look at the file, or collect it again")
 
 
-def _files(folder: Path, ignored: Sequence[str]) -> tuple[dict[str, Path], list[str]]:
-    files: dict[str, Path] = {}
+def _files(folder: str, ignored: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    files: dict[str, str] = {}
     notes: list[str] = []
     try:
         for path, entry in walk(folder, [*ignored, "*.ipynb"]):
             if entry.is_symlink():
                 notes.append(f"{path} is a link and is left out")
             elif entry.is_file(follow_symlinks=False):
-                files[path] = Path(entry.path)
+                files[path] = entry.path
             elif not entry.is_dir(follow_symlinks=False):
                 notes.append(f"{path} is no file and is left out")
             if len(files) > MAX_FILES or len(notes) > MAX_FILES:
@@ -194,7 +197,7 @@ def _files(folder: Path, ignored: Sequence[str]) -> tuple[dict[str, Path], list[
 
 
 def _add(
-    update: Callable[[bytes], None], path: str, file: Path, room: int, notes: list[str]
+    update: Callable[[bytes], None], path: str, file: str, room: int, notes: list[str]
 ) -> tuple[int, bytes] | None:
     """Add a file to what the digest stands for; return its size and its first piece, or None for one that is not copied."""
     try:
@@ -224,7 +227,7 @@ def _read(file: BinaryIO, most: int) -> bytes:
     return file.read(min(most, os.fstat(file.fileno()).st_size + 1))
 
 
-def _timestamp(files: Mapping[str, Path], small: Mapping[str, bytes]) -> str:
+def _timestamp(files: Mapping[str, str], small: Mapping[str, bytes]) -> str:
     """Return what timestamp.txt says; nbgrader hands the text to a parser that may open files named in it, so a slash is refused."""
     if "timestamp.txt" not in files:
         return ""

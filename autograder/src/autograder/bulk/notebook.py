@@ -7,7 +7,7 @@ import marshal
 from functools import lru_cache
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from autograder.bulk.kinds import Ungradable
 from autograder.bulk.start import without_grammar
@@ -35,13 +35,9 @@ def parse(raw: bytes) -> dict[str, Any]:
         If it is none.
     """
     try:
-        notebook = json.loads(raw.decode("utf-8"))
-    except RecursionError:
-        raise Ungradable("the notebook is nested too deeply", _AGAIN) from None
-    except UnicodeDecodeError:
-        raise Ungradable("the notebook is not text in UTF-8", _AGAIN) from None
+        notebook = from_json(raw, cache_strings="none")
     except ValueError:
-        raise Ungradable("the notebook's JSON is cut off or damaged", _AGAIN) from None
+        notebook = _loaded(raw)
     if isinstance(notebook, dict) and notebook.get("nbformat", 1) != MAJOR:
         notebook = _converted(notebook)
     if not _has_cells(notebook):
@@ -53,6 +49,18 @@ def parse(raw: bytes) -> dict[str, Any]:
     if notebook["nbformat_minor"] >= CELLS_WITH_IDS:
         _give_ids(notebook["cells"])
     return notebook  # type: ignore[no-any-return]
+
+
+def _loaded(raw: bytes) -> Any:
+    """Read what the quicker reader refuses: it takes nothing that Python's own does not, but halves of characters and deep nesting less."""
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except RecursionError:
+        raise Ungradable("the notebook is nested too deeply", _AGAIN) from None
+    except UnicodeDecodeError:
+        raise Ungradable("the notebook is not text in UTF-8", _AGAIN) from None
+    except ValueError:
+        raise Ungradable("the notebook's JSON is cut off or damaged", _AGAIN) from None
 
 
 def check(notebook: dict[str, Any]) -> None:

@@ -6,13 +6,12 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
 from autograder.bulk.find import Submission, walk
 from autograder.bulk.kinds import Places, Rules
-from autograder.feedback.files import created
+from autograder.feedback.files import created, write_whole
 from rapport.journal.file import open_carefully
 
 GROUP_WRITES = 0o2770
@@ -93,17 +92,16 @@ def source_files(source: Path, kept_back: Iterable[str], ignored: Sequence[str])
 
 
 def _write(path: str, content: bytes, mode: int) -> None:
-    with _created(path, mode) as file:
-        file.write(content)
+    write_whole(_created(path, mode), content)
 
 
-def _copy(source: Path, path: str, mode: int) -> None:
-    with open_carefully(source) as read, _created(path, mode) as written:
+def _copy(source: str, path: str, mode: int) -> None:
+    with open_carefully(source) as read, open(_created(path, mode), "wb", buffering=0) as written:
         shutil.copyfileobj(read, written)
 
 
-def _created(path: str, mode: int) -> FileIO:
-    """Open a new file; folders above it are made."""
+def _created(path: str, mode: int) -> int:
+    """Make a new file; folders above it are made too."""
     try:
         return created(path, mode)
     except FileNotFoundError:

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
 from uuid import uuid4
@@ -21,6 +20,7 @@ GROUP_WRITES = 0o2770
 """What nbgrader adds to the permissions of folders that instructors share."""
 HIDDEN = ".pages"
 """Our folder among those of feedback; nbgrader's patterns pass over hidden folders."""
+Files = Mapping[str, str] | Mapping[str, Path]
 NOTHING_KNOWN: Mapping[str, bytes] = MappingProxyType({})
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _BY_DESCRIPTOR = os.chmod in os.supports_fd
@@ -68,14 +68,14 @@ class Shelf:
         """Return the page in a folder."""
         return folder / f"{self.name}.html"
 
-    def lay_aside(self, page: bytes, files: Mapping[str, Path], known: Mapping[str, bytes] = NOTHING_KNOWN) -> Path:
+    def lay_aside(self, page: bytes, files: Files, known: Mapping[str, bytes] = NOTHING_KNOWN) -> Path:
         """Write a page where nobody looks for it, with what nbgrader needs to release it, and return its folder.
 
         Parameters
         ----------
         page : bytes
             The page.
-        files : mapping of str to Path
+        files : mapping of str to str or Path
             The submission's files, by path within its folder.
         known : mapping of str to bytes
             The content of those that have been read before.
@@ -116,18 +116,31 @@ class Shelf:
         made.replace(self.page(folder))
 
 
-def created(path: str, mode: int) -> FileIO:
-    """Open a new file in a folder that is there. Paths are plain text here: making `Path` objects costs as much as writing."""
+def created(path: str, mode: int) -> int:
+    """Make a new file in a folder that is there; return its descriptor. Making `Path` and file objects would cost as much as writing."""
     descriptor = os.open(path, _NEW, 0o600)
-    os.chmod(descriptor if _BY_DESCRIPTOR else path, mode)
-    return open(descriptor, "wb", buffering=0)
+    try:
+        os.chmod(descriptor if _BY_DESCRIPTOR else path, mode)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def write_whole(descriptor: int, content: bytes) -> None:
+    """Write a new file's content and close it."""
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: str, content: bytes, mode: int) -> None:
-    with created(path, mode) as file:
-        file.write(content)
+    write_whole(created(path, mode), content)
 
 
-def _beginning(path: Path) -> bytes:
+def _beginning(path: str | Path) -> bytes:
     with open_carefully(path) as file:
         return file.read(MAX_GIVEN_BACK)
