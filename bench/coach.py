@@ -11,6 +11,7 @@ from bench.places import Places
 PAIRS = 9
 GOAL_LOAD_MS = 400
 GOAL_READ_MS = 15
+GOAL_MB = 40
 READINGS = 200
 BASELINE = "from rapport import lesson, exercise"
 OURS = f"{BASELINE}; from rapport.coach import read; read('I am tired.', 'You are tired. What helps?')"
@@ -35,10 +36,16 @@ for number in range({readings}):
     read(client, said)
     print(1000 * (time.perf_counter() - start))
 """
+SIZE = """
+from pathlib import Path
+import rapport.coach
+files = (path.stat() for path in Path(rapport.coach.__file__).parent.rglob("*") if path.is_file())
+print(sum(file.st_blocks * 512 for file in files) / 2**20)
+"""
 
 
 def measure(places: Places) -> list[Figure]:
-    """Measure loading in fresh processes, in turn with the baseline, and reading in one."""
+    """Measure loading in fresh processes, in turn with the baseline, reading in one, and the size on disk."""
     _load(places, BASELINE), _load(places, OURS)  # caches the bytecode
     pairs = [(_load(places, BASELINE), _load(places, OURS)) for _ in range(PAIRS)]
     over = [ours - baseline for baseline, ours in pairs]
@@ -49,6 +56,9 @@ def measure(places: Places) -> list[Figure]:
     return [
         Figure("Load of the coach, over import of rapport", "ms", median(over), GOAL_LOAD_MS, note),
         Figure("Reading 60 words, p95", "ms", p95, GOAL_READ_MS, f"median {median(read):.1f} ms; {spread(read, 1)}"),
+        Figure(
+            "Size of the coach", "MB", _numbers(places, SIZE)[0], GOAL_MB, "code, data and weights; no package besides"
+        ),
     ]
 
 
