@@ -105,13 +105,12 @@ def _reflections(seen: Seen) -> list[Finding]:
 
 def _taken_up(seen: Seen) -> list[Finding]:
     """Return the paraphrase that a statement makes which begins with "so" and gives back two words of the client's or more."""
-    gathered = [sentence for sentence in seen.parsed.reply if _takes_up(seen, sentence)]
+    gathered = [sentence for place, sentence in enumerate(seen.parsed.reply) if _takes_up(seen, place, sentence)]
     reason = "It begins with 'so', and gives back the client's own words."
     return [Finding("paraphrase", _spans(gathered), TAKEN_UP, reason)] if gathered else []
 
 
-def _takes_up(seen: Seen, sentence: Sentence) -> bool:
-    place = seen.parsed.reply.index(sentence)
+def _takes_up(seen: Seen, place: int, sentence: Sentence) -> bool:
     start, end = sentence.span
     shared = {token.word for token in seen.parsed.mirror.shared if start <= token.start < end}
     asks = seen.parsed.asked[place] is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -13,10 +13,14 @@ MANY = 500
 """Values in one list of a query; SQLite takes 999 in its older versions."""
 
 
+def parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the values in parts of which each fits into one query."""
+    return (values[start : start + MANY] for start in range(0, len(values), MANY))
+
+
 def among(session: Session, query: Any, column: Any, values: Sequence[str]) -> list[Any]:
     """Return the rows whose column holds one of the values, however many those are."""
-    parts = (values[start : start + MANY] for start in range(0, len(values), MANY))
-    return [tuple(row) for part in parts for row in session.execute(query.where(column.in_(part)))]
+    return [tuple(row) for part in parts(values) for row in session.execute(query.where(column.in_(part)))]
 
 
 def ids(session: Session, table: Any, notebooks: Iterable[str], cells: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -11,11 +11,8 @@ from uuid import uuid4
 
 from autograder.bulk.find import Submission, walk
 from autograder.bulk.kinds import Places, Rules
-from autograder.feedback.files import created, write_whole
+from autograder.feedback.files import created, share, write_whole
 from rapport.journal.file import open_carefully
-
-GROUP_WRITES = 0o2770
-"""What nbgrader adds to the permissions of folders that instructors share."""
 
 
 def lay_aside(places: Places, rules: Rules, submission: Submission, notebook: bytes) -> tuple[Path, list[str]]:
@@ -71,11 +68,6 @@ def clear(*folders: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def share_root(autograded: Path) -> None:
-    """Make nbgrader's folder of graded submissions writable for the instructors' group."""
-    _add_mode(autograded)
-
-
 @lru_cache(maxsize=4)
 def _laid_over(source: Path, kept_back: frozenset[str], ignored: tuple[str, ...], _digest: str) -> dict[str, bytes]:
     """Read the source folder's files once for many submissions; the rules' digest changes with them."""
@@ -111,10 +103,4 @@ def _created(path: str, mode: int) -> int:
 
 def _share(folder: str) -> None:
     for current, _, _ in os.walk(folder):
-        _add_mode(Path(current))
-
-
-def _add_mode(folder: Path) -> None:
-    mode = folder.stat().st_mode
-    if mode & GROUP_WRITES != GROUP_WRITES:
-        folder.chmod((mode | GROUP_WRITES) & 0o2777)
+        share(Path(current))

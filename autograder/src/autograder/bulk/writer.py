@@ -11,6 +11,7 @@ from autograder.bulk import ledger, write
 from autograder.bulk.gradebook import Entry, PenaltyFailed, Recorded, as_time
 from autograder.bulk.kinds import Outcome, Places
 from autograder.bulk.setup import Setup
+from autograder.feedback.files import share
 from autograder.feedback.graded import page_of
 from autograder.feedback.page import Pages, as_bytes, total, with_total
 from autograder.feedback.sheet import sheet
@@ -72,7 +73,7 @@ class Writer:
         if setup.places.shared:
             for root in (setup.places.autograded, setup.places.shelf.folder):
                 root.mkdir(parents=True, exist_ok=True)
-                write.share_root(root)
+                share(root)
         self._pages = Pages(sheet(setup.places.shelf.course, setup.rules.scheme, setup.rules.given))
 
     def take(self, outcomes: Iterable[Outcome]) -> None:

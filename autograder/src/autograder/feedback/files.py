@@ -89,7 +89,7 @@ class Shelf:
                 _write(inside + name, content[:MAX_GIVEN_BACK], self.mode)
         _write(f"{inside}{self.name}.html", page, self.mode)
         if self.shared:
-            folder.chmod((folder.stat().st_mode | GROUP_WRITES) & 0o2777)
+            share(folder)
         return folder
 
     def give(self, student: str, page: bytes, files: Path, *, every: bool) -> bool:
@@ -114,6 +114,13 @@ class Shelf:
         made = folder / f".{uuid4().hex}"
         _write(str(made), page, self.mode)
         made.replace(self.page(folder))
+
+
+def share(folder: Path) -> None:
+    """Make a folder writable for the instructors' group."""
+    mode = folder.stat().st_mode
+    if mode & GROUP_WRITES != GROUP_WRITES:
+        folder.chmod((mode | GROUP_WRITES) & 0o2777)
 
 
 def created(path: str, mode: int) -> int:

@@ -10,10 +10,8 @@ from nbgrader import api
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from autograder.bulk.tables import parts
 from autograder.feedback.held import Held, Mark
-
-MANY = 500
-"""Values in one list of a query; SQLite takes 999 in its older versions."""
 
 
 def held(session: Session, notebook: str, students: Sequence[str]) -> dict[str, Held]:
@@ -28,8 +26,7 @@ def held(session: Session, notebook: str, students: Sequence[str]) -> dict[str, 
     students : sequence of str
         Whose.
     """
-    parts = (students[start : start + MANY] for start in range(0, len(students), MANY))
-    return {student: found for part in parts for student, found in _read(session, notebook, part).items()}
+    return {student: found for part in parts(students) for student, found in _read(session, notebook, part).items()}
 
 
 def given_by_people(session: Session, notebook: str) -> dict[str, Held]:
